@@ -1,0 +1,95 @@
+// swift-tools-version: 6.1
+// The map of the house: one line per room. Imports run downwards only (ARCHITECTURE.md; TidyTests enforces it).
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "geland",
+  products: [.executable(name: "geland", targets: ["geland"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+  ],
+  targets: [
+    // Values everyone shares: ids, dates, periods, roles, categories, the clock, problems. No I/O.
+    .target(name: "Kernel", swiftSettings: strict),
+    // The one door to the database: bound SQL, records, sealing, transaction + journal, migrations. Only GRDB user.
+    .target(
+      name: "Store",
+      dependencies: [
+        "Kernel", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    // HTTP and HTML kit: routes with a policy, pages, forms, CSRF, texts, components, styles, scripts.
+    .target(
+      name: "Site",
+      dependencies: [
+        "Kernel", "Store", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
+    // Who you are and what you may see: accounts, sessions, relations, consent, the decision, audit.
+    .target(
+      name: "Trust",
+      dependencies: [
+        "Kernel", "Store", "Site", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
+    // One resident's way home: file, circle, journey, plan, contacts, handover, signals.
+    .target(
+      name: "Residents",
+      dependencies: ["Kernel", "Store", "Site", "Trust"],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
+    // Assembly only: the list of slices, routes, migrations, jobs, configuration, demo region.
+    .target(
+      name: "App",
+      dependencies: [
+        "Kernel", "Store", "Site", "Trust", "Residents", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    // The command line: one command per file.
+    .executableTarget(
+      name: "geland",
+      dependencies: [
+        "App", "Kernel", "Store", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    // What tests share: temporary regions, a clock set by hand, a browser without a screen.
+    .target(
+      name: "TestKit", dependencies: ["App", "Kernel", "Store", "Site", "Trust", "Residents"], path: "Tests/TestKit",
+      swiftSettings: strict),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "Kernel"], swiftSettings: strict),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "Kernel", "Store"], swiftSettings: strict),
+    .testTarget(name: "TrustTests", dependencies: ["TestKit", "Trust", "Site", "Store", "Kernel"], swiftSettings: strict),
+    .testTarget(
+      name: "ResidentsTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AppTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

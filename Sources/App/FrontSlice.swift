@@ -1,0 +1,84 @@
+internal import Kernel
+internal import Residents
+internal import Site
+internal import Store
+internal import Trust
+
+/// The front door: where each role begins, where they can go, and whether the house stands.
+struct FrontSlice {
+  let database: Database
+  let scheduler: Scheduler
+  let clock: any Clock
+  let isDemo: Bool
+  let trust: TrustSlice
+
+  var routes: [Route] {
+    [
+      Route(.get, "/", name: "front", policy: .anyone) { visit in .go(to: Self.start(visit)) },
+      Route(.get, "/health", name: "health", policy: .anyone) { _ in
+        Reply(status: 200, body: .data(Array("ok\n".utf8), type: "text/plain; charset=utf-8"))
+      },
+      Route(.get, "/ready-to-serve", name: "readiness", policy: .anyone) { _ in
+        _ = try await database.read { try $0.count("select count(*) from migration") }
+        return Reply(status: 200, body: .data(Array("ready\n".utf8), type: "text/plain; charset=utf-8"))
+      },
+    ] + (isDemo ? demoRoutes : [])
+  }
+
+  /// Everyone opens on their own question.
+  private static func start(_ visit: Visit) -> String {
+    guard let viewer = visit.viewer else { return "/sign-in" }
+    let done = visit.query["done"].map { "?done=\($0.filter { $0.isLetter || $0 == "." })" } ?? ""
+    switch viewer.role {
+    case .resident: return "/home" + done
+    case .supportWorker, .clinician, .peerWorker, .communityWorker: return "/today" + done
+    case .coordinator, .teamLeader: return "/board" + done
+    case .systemAdministrator: return "/admin/organisations" + done
+    case .policyAdviser, .privacyOfficer: return "/account" + done
+    default: return "/people" + done
+    }
+  }
+
+  static func links(_ viewer: Viewer?, _ t: Texts) -> [Chrome.Link] {
+    guard let viewer else { return [] }
+    func link(_ key: String, _ href: String) -> Chrome.Link { Chrome.Link(text: t("nav.\(key)"), href: href) }
+    switch viewer.role {
+    case .resident:
+      let file = viewer.resident.map { "/residents/\($0)" } ?? ""
+      return [link("home", "/home"), link("plan", file + "/plan"), link("sharing", file + "/sharing")]
+    case .supportWorker, .clinician, .peerWorker, .communityWorker:
+      return [link("today", "/today"), link("people", "/people"), link("handovers", "/handovers")]
+    case .teamLeader:
+      return [link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("handovers", "/handovers")]
+    case .coordinator:
+      return [link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("merges", "/merges")]
+    case .systemAdministrator:
+      return [
+        link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
+      ]
+    case .policyAdviser, .privacyOfficer: return []
+    default: return [link("people", "/people")]
+    }
+  }
+
+  /// In the demo one may look at tomorrow, or next week: silence becomes a signal, a handover expires.
+  private var demoRoutes: [Route] {
+    [
+      Route(.post, "/demo/clock", name: "demo.clock", policy: .signedIn) { visit in
+        guard let shifted = clock as? ShiftedClock, let days = visit.form.number("days"), [1, 7, 30].contains(days) else {
+          throw Problem.notFound
+        }
+        let viewer = try visit.signedIn()
+        for _ in 0..<days {
+          shifted.advance(.days(1))
+          try await scheduler.runDue()
+        }
+        try await database.write(Act("demo.clock")) { transaction in
+          try RegionMark.set("ahead", String(shifted.ahead.milliseconds), transaction)
+        }
+        // Days passed: whoever turned the clock is signed in anew.
+        return try await trust.signInAgain(viewer, visit)
+      }
+    ]
+  }
+}

@@ -1,0 +1,40 @@
+internal import Site
+public import Kernel
+internal import Residents
+internal import Store
+internal import Trust
+
+extension House {
+  /// The demo's people, one per role, as a line of text each.
+  public func demoPeople() async throws -> [String] {
+    let t = try House.catalogue().inLanguage(.dutch)
+    return try await database.read { reader in
+      try reader.rows("select account from demo_person order by place").compactMap { row in
+        guard let id: ID<Account> = row.id("account"), let account = try reader.find(Account.self, id) else { return nil }
+        let organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0)?.name }
+        let role = t("role.\(account.role.rawValue)")
+        return ([account.name, role] + [organisation].compactMap { $0 }).joined(separator: " · ")
+      }
+    }
+  }
+
+  /// The first administrator, with the code of their letter; nil when there is one already.
+  public func firstAdministrator(name: String, email: String) async throws -> String? {
+    try await database.write(Act("account.first")) { transaction in
+      let there = try transaction.count(
+        "select count(*) from account where role = 'systemAdministrator' and disabled_at is null")
+      guard there == 0 else { return nil }
+      let account = try transaction.put(
+        Account(id: transaction.freshID(), name: name, email: email, organisation: nil, role: .systemAdministrator))
+      return try Account.invite(account.id, transaction)
+    }
+  }
+}
+
+extension DemoRegion {
+  /// Makes the demo at a path; it is filled in one commit.
+  public static func make(path: String, clock: any Clock = SystemClock(), chance: Chance = .system()) async throws {
+    let house = try await House(House.Plan(path: path, clock: clock, chance: chance))
+    try await fill(house.database, jobs: house.slices.flatMap(\.jobs), now: clock.now)
+  }
+}

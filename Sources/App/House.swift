@@ -1,0 +1,79 @@
+public import Kernel
+public import Residents
+public import Site
+public import Store
+public import Trust
+
+/// Everything put together: database, trail, slices, site.
+public struct House: Sendable {
+  public let database: Database
+  public let audit: AuditLog
+  public let directory: NameDirectory
+  public let trust: TrustSlice
+  public let slices: [any Slice]
+  public let site: WebSite
+  public let scheduler: Scheduler
+
+  /// What a house is built with.
+  public struct Plan: Sendable {
+    /// Path of the SQLite file; key file and trail lie beside it.
+    public var path: String
+    public var clock: any Clock
+    public var chance: Chance
+    public var cost: PasswordCost
+    public var isSecure: Bool
+    public var origin: String?
+
+    public init(
+      path: String, clock: any Clock = SystemClock(), chance: Chance = .system(), cost: PasswordCost = .standard,
+      isSecure: Bool = false, origin: String? = nil
+    ) {
+      self.path = path
+      self.clock = clock
+      self.chance = chance
+      self.cost = cost
+      self.isSecure = isSecure
+      self.origin = origin
+    }
+  }
+
+  public init(_ plan: Plan) async throws {
+    database = try await Self.openDatabase(plan)
+    audit = AuditLog(besides: plan.path)
+    directory = NameDirectory()
+    directory.follow(database)
+    let isDemo = try await RegionMark.isDemo(database)
+    trust = TrustSlice(
+      database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties())
+    let residents = ResidentSlice(trail: trust.trail, directory: directory)
+    slices = [trust, residents]
+    scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
+    let front = FrontSlice(database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust)
+    site = WebSite(
+      table: RouteTable(slices.flatMap(\.routes) + front.routes),
+      settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),
+      catalogue: try Self.catalogue(), clock: plan.clock, chance: plan.chance, doorkeeper: trust.doorkeeper,
+      links: { FrontSlice.links($0, $1) })
+  }
+
+  public static let migrations: [Migration] =
+    TrustSlice.migrations + ResidentSlice.migrations + RegionMark.migrations
+
+  static func openDatabase(_ plan: Plan) async throws -> Database {
+    let master = try MasterKey.atFile(plan.path + ".keys", chance: plan.chance)
+    return try await Database(
+      sqlite: plan.path, master: master, clock: plan.clock, chance: plan.chance, migrations: migrations)
+  }
+
+  /// All texts of all slices.
+  public static func catalogue() throws -> Catalogue {
+    var catalogue = Catalogue()
+    for (language, json) in SiteTexts.all + TrustSlice.texts + ResidentSlice.texts {
+      try catalogue.add(language, json: json)
+    }
+    return catalogue
+  }
+
+  /// Every stored record type, for replay and checks.
+  public static let tables: [Table] = TrustSlice.tables + ResidentSlice.tables
+}

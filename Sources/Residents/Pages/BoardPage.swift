@@ -1,0 +1,165 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// The accountable-organisation board: who is called first for whom, and where it is quiet too long.
+struct BoardPage {
+  private static let pageSize = 40
+
+  private struct Line {
+    let resident: ResidentID
+    let name: String
+    let phase: Phase
+    let phaseSince: LocalDate
+    let organisation: String
+    let worker: String
+    let openSignals: Int
+    let overdue: Int
+  }
+
+  private let summary: [(organisation: Organisation, people: Int, signals: Int, overdue: Int)]
+  private let lines: [Line]
+  private let next: String?
+  private let chosen: ID<Organisation>?
+  private let phase: Phase?
+
+  init(_ visit: Visit, _ looker: Looker) throws {
+    let reader = looker.reader
+    chosen = visit.query.id("organisation")
+    phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
+    summary = try Self.summary(looker)
+    let rows = try Self.rows(visit, looker, chosen, phase)
+    let sights = try looker.sights(of: rows.compactMap { $0.id("resident") })
+    let ids = Array(sights.keys)
+    let residents = ids.isEmpty ? [] : try reader.all(Resident.self, "where id in (\(list: ids))")
+    let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
+    let workers = try Account.names(rows.compactMap { $0.id("worker") }, reader)
+    let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, reader)
+    lines = rows.prefix(Self.pageSize).compactMap { row in
+      guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.may(.read, .journey),
+        let person = people[id], let phase = row.text("phase").flatMap(Phase.init(rawValue:)),
+        let since = row.date("phase_since")
+      else { return nil }
+      return Line(
+        resident: id, name: sight.name(of: person), phase: phase, phaseSince: since,
+        organisation: row.id("organisation").flatMap { organisations[$0]?.name } ?? "",
+        worker: row.id("worker").flatMap { workers[$0]?.name } ?? "", openSignals: row.integer("signals") ?? 0,
+        overdue: row.integer("overdue") ?? 0)
+    }
+    next = rows.count > Self.pageSize ? rows[Self.pageSize - 1].text("id") : nil
+  }
+
+  /// Per organisation: for how many it is first, and what is open there.
+  private static func summary(_ looker: Looker) throws -> [(Organisation, Int, Int, Int)] {
+    let rows = try looker.reader.rows(
+      """
+      select a.organisation as organisation, count(*) as people,
+        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null)) as signals,
+        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and s.due_at < \(looker.reader.now))) as overdue
+      from accountability a join relation on relation.resident = a.resident
+      where a.until_at is null and \(part: Looker.inForce(looker.viewer, looker.reader.now))
+      group by a.organisation
+      """)
+    let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, looker.reader)
+    return rows.compactMap { row in
+      guard let id: ID<Organisation> = row.id("organisation"), let organisation = organisations[id] else { return nil }
+      return (organisation, row.integer("people") ?? 0, row.integer("signals") ?? 0, row.integer("overdue") ?? 0)
+    }.sorted { $0.3 == $1.3 ? $0.1 > $1.1 : $0.3 > $1.3 }
+  }
+
+  private static func rows(
+    _ visit: Visit, _ looker: Looker, _ organisation: ID<Organisation>?, _ phase: Phase?
+  ) throws -> [Row] {
+    let after = visit.query["after"] ?? ""
+    let byOrganisation: SQL = organisation.map { "and a.organisation = \($0)" } ?? ""
+    let byPhase: SQL = phase.map { "and j.phase = \($0)" } ?? ""
+    return try looker.reader.rows(
+      """
+      select j.id as id, j.resident as resident, j.phase as phase, j.phase_since as phase_since,
+        a.organisation as organisation, a.worker as worker,
+        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null) as signals,
+        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and s.due_at < \(looker.reader.now)) as overdue
+      from journey j join accountability a on a.journey = j.id and a.until_at is null
+      where j.ended_on is null and j.id > \(after) \(part: byOrganisation) \(part: byPhase)
+      and exists (select 1 from relation where relation.resident = j.resident and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
+      order by j.id limit \(pageSize + 1)
+      """)
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let total = summary.reduce(0) { $0 + $1.people }
+    return visit.page(t("board.title")) { html in
+      html.heading(t("board.question"), t("board.lead", count: total)) { html in
+        html.link(t("register.title"), to: "/residents/new", class: "button")
+      }
+      html.card(t("board.organisations")) { html in summaryTable(t, &html) }
+      html.card(t("board.people")) { html in
+        filters(t, &html)
+        if lines.isEmpty { html.empty(t("people.none")) }
+        html(.ul, .class("people")) { html in
+          for line in lines { row(line, visit, &html) }
+        }
+        if let next { html.link(t("list.next"), to: "/board?after=\(next)\(query(organisation: chosen, phase: phase))", class: "button") }
+      }
+    }
+  }
+
+  private func summaryTable(_ t: Texts, _ html: inout HTML) {
+    if summary.isEmpty { return html.empty(t("board.none")) }
+    html(.table, .class("cards-when-narrow")) { html in
+      html(.thead) { html in
+        html(.tr) { html in
+          for key in ["organisation", "first", "signals", "overdue"] { html(.th, .scope("col"), text: t("board.column.\(key)")) }
+        }
+      }
+      html(.tbody) { html in
+        for (organisation, people, signals, overdue) in summary {
+          html(.tr) { html in
+            html(.th, .scope("row")) { html in html.link(organisation.name, to: "/board?organisation=\(organisation.id)") }
+            html(.td, .data("data-label", t("board.column.first")), text: String(people))
+            html(.td, .data("data-label", t("board.column.signals")), text: String(signals))
+            html(.td, .data("data-label", t("board.column.overdue"))) { html in
+              if overdue > 0 { html.state(.alarm, String(overdue)) } else { html.text("0") }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func filters(_ t: Texts, _ html: inout HTML) {
+    html(.nav, .class("filters"), .aria(.label, t("people.filter"))) { html in
+      html(.a, .href("/board?all=1\(query(organisation: chosen, phase: nil))"), phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
+      for one in Phase.allCases where one != .closed {
+        html(.a, .href("/board?all=1\(query(organisation: chosen, phase: one))"), one == phase ? .aria(.current, "true") : nil, text: t("phase.\(one.rawValue)"))
+      }
+    }
+  }
+
+  private func query(organisation: ID<Organisation>?, phase: Phase?) -> String {
+    (organisation.map { "&organisation=\($0)" } ?? "") + (phase.map { "&phase=\($0.rawValue)" } ?? "")
+  }
+
+  private func row(_ line: Line, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.li) { html in
+      html.face(line.name)
+      html(.div) { html in
+        html(.p) { html in html.link(line.name, to: "/residents/\(line.resident)/journey") }
+        let since = t("file.since", ["date": t.shortDate(line.phaseSince, today: visit.today)])
+        html(.p, .class("small soft"), text: "\(t("phase.\(line.phase.rawValue)")) \(since)")
+      }
+      html(.div, .class("grow-less")) { html in
+        html(.p, text: line.organisation)
+        html(.p, .class("small soft"), text: line.worker)
+      }
+      if line.overdue > 0 {
+        html.state(.alarm, t("board.overdue", count: line.overdue))
+      } else if line.openSignals > 0 {
+        html.state(.mind, t("board.signals", count: line.openSignals))
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// The people a worker carries, with what each asks today: read in a handful of queries, however many there are.
+struct Caseload {
+  struct Person {
+    let resident: ResidentID
+    let name: String
+    let journey: Journey
+    let role: Role
+    let signals: [Signal]
+    let silentDays: Int?
+    let rhythmDays: Int
+    let stepsLate: [Step]
+    let stepsSoon: [Step]
+    let moveDate: LocalDate?
+    let mood: Int?
+    let seesWords: Bool
+
+    func need(_ now: Instant, _ today: LocalDate) -> TodayNeed {
+      TodayNeed(
+        signals: signals, now: now, silentDays: silentDays, rhythmDays: rhythmDays, stepsLate: stepsLate.count,
+        daysToMove: moveDate.map { $0.days(since: today) })
+    }
+  }
+
+  let people: [Person]
+
+  /// Everyone the viewer is responsible for now: as worker, or standing in for somebody who is away.
+  init(_ looker: Looker) throws {
+    let sights = try looker.ownSights().filter { $0.value.hasAny([.supportWorker, .standInActive, .clinician, .peerWorker]) }
+    try self.init(looker, sights)
+  }
+
+  init(_ looker: Looker, _ sights: [ResidentID: Sight]) throws {
+    let reader = looker.reader
+    let ids = Array(sights.keys)
+    guard !ids.isEmpty else {
+      people = []
+      return
+    }
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    let rules = try RegionRules.inForce(reader)
+    let residents = try Self.byResident(reader.all(Resident.self, "where id in (\(list: ids))")) { $0.key }
+    let journeys = try reader.all(Journey.self, "where ended_on is null and resident in (\(list: ids))")
+    let signals = try Self.grouped(
+      reader.all(Signal.self, "where settled_at is null and resident in (\(list: ids)) order by due_at")) { $0.resident }
+    let steps = try Self.grouped(
+      reader.all(
+        Step.self,
+        """
+        where resident in (\(list: ids)) and done_on is null and dropped_on is null
+        and due_on <= \(today.adding(days: 7)) order by due_on
+        """)) { $0.resident }
+    let last = try Self.lastContacts(ids, reader)
+    let moods = try Self.moods(ids, reader)
+    let moveDates = try Self.moveDates(journeys, reader)
+    people = journeys.compactMap { journey in
+      guard let sight = sights[journey.resident], sight.may(.read, .journey), let resident = residents[journey.resident] else {
+        return nil
+      }
+      let own = sight.may(.read, .plan) ? steps[journey.resident] ?? [] : []
+      return Person(
+        resident: journey.resident, name: sight.name(of: resident), journey: journey,
+        role: sight.subjects.first?.role ?? .teamMember,
+        signals: sight.may(.read, .signal) ? signals[journey.resident] ?? [] : [],
+        silentDays: sight.may(.read, .contacts) ? last[journey.resident].map { today.days(since: $0) } : nil,
+        rhythmDays: Rhythm.days(journey, on: today, rules), stepsLate: own.filter { ($0.dueOn ?? today) < today },
+        stepsSoon: own.filter { ($0.dueOn ?? today) >= today },
+        moveDate: sight.may(.read, .housing) ? moveDates[journey.resident] : nil,
+        mood: sight.may(.read, .plan) ? moods[journey.resident] : nil,
+        seesWords: sight.may(.read, .signalText))
+    }
+  }
+
+  private static func byResident<Value>(_ values: [Value], _ key: (Value) -> ResidentID) -> [ResidentID: Value] {
+    Dictionary(values.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func grouped<Value>(_ values: [Value], _ key: (Value) -> ResidentID) -> [ResidentID: [Value]] {
+    Dictionary(grouping: values, by: key)
+  }
+
+  private static func lastContacts(_ ids: [ResidentID], _ reader: Reader) throws -> [ResidentID: LocalDate] {
+    let rows = try reader.rows(
+      """
+      select resident, max(at) as last from contact where is_reached = 1 and resident in (\(list: ids)) group by resident
+      """)
+    return Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in
+        guard let id: ResidentID = row.id("resident"), let last = row.instant("last") else { return nil }
+        return (id, RegionTime.amsterdam.date(of: last))
+      })
+  }
+
+  private static func moods(_ ids: [ResidentID], _ reader: Reader) throws -> [ResidentID: Int] {
+    let recent = try reader.all(
+      CheckIn.self,
+      """
+      where resident in (\(list: ids)) and at > \(reader.now.adding(.days(-21)))
+      and at = (select max(newer.at) from check_in newer where newer.resident = check_in.resident)
+      """)
+    return Dictionary(recent.map { ($0.resident, $0.score) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func moveDates(_ journeys: [Journey], _ reader: Reader) throws -> [ResidentID: LocalDate] {
+    let moving = journeys.filter { $0.phase == .moving || $0.phase == .matched }.map(\.resident)
+    guard !moving.isEmpty else { return [:] }
+    let facts = try reader.all(
+      Fact.self, "where kind = 'moveDate' and until_on is null and resident in (\(list: moving))")
+    return Dictionary(
+      facts.compactMap { fact in fact.words.flatMap { LocalDate($0) }.map { (fact.resident, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,199 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// Everyone around a resident: who is called first, who else carries, relatives, peers and neighbours.
+struct CirclePage {
+  static let informalRoles: [Role] = [.relative, .goodNeighbour, .peerWorker, .hostTenant]
+  static let otherRoles: [Role] = [
+    .clinician, .communityWorker, .jobCoach, .workCoach, .debtCounsellor, .budgetManager, .financialAdministrator,
+    .policeOfficer, .generalPractitioner,
+  ]
+
+  private struct Entry {
+    let name: String
+    let role: Role
+    let organisation: String?
+    let phone: String?
+    let words: String?
+    let isFirst: Bool
+    let until: Instant?
+    let member: ID<CircleMember>?
+  }
+
+  private let head: FileHead
+  private let entries: [Entry]
+  private let former: [Entry]
+  private let mayChange: Bool
+  private let mayAssign: Bool
+  private let colleagues: [Account]
+  private let faults: [Problem.Fault]
+
+  init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
+    self.faults = faults
+    let reader = looker.reader
+    head = try FileHead(looker, sight)
+    let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.account != nil && $0.role != .resident }
+    let all = try reader.all(CircleMember.self, "where resident = \(sight.resident) order by from_on, id")
+    let members = all.filter { $0.untilOn == nil && sight.sees($0.id, .network) }
+    former = all.filter { $0.untilOn != nil && sight.may(.read, .network) }
+      .map { Entry(name: $0.name, role: $0.role, organisation: nil, phone: nil, words: nil, isFirst: false, until: nil, member: nil) }
+    let accounts = try Account.names(relations.compactMap(\.account), reader)
+    let organisations = try Organisation.names(
+      relations.compactMap(\.organisation) + members.compactMap(\.organisation), reader)
+    let known = Set(members.compactMap(\.account))
+    let first = head.firstWorker
+    let professionals = relations.compactMap { relation -> Entry? in
+      guard sight.may(.read, .network) || sight.may(.read, .journey), let id = relation.account, !known.contains(id),
+        let account = accounts[id]
+      else { return nil }
+      return Entry(
+        name: account.name, role: relation.role, organisation: relation.organisation.flatMap { organisations[$0]?.name },
+        phone: nil, words: nil, isFirst: id == first, until: relation.untilAt, member: nil)
+    }
+    entries = (professionals + members.map { member in
+      Entry(
+        name: member.name, role: member.role, organisation: member.organisation.flatMap { organisations[$0]?.name },
+        phone: member.phone, words: member.words, isFirst: false, until: nil, member: member.id)
+    }).sorted { $0.isFirst && !$1.isFirst }
+    mayChange = sight.may(.write, .network)
+    mayAssign = sight.may(.write, .journey) && !sight.isOwn
+    let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
+    colleagues = mayAssign
+      ? try reader.all(
+        Account.self,
+        "where organisation = \(organisation) and disabled_at is null and role in ('supportWorker', 'coordinator') limit 200")
+      : []
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return head.page(visit, .circle) { html in
+      html.card(t("circle.title")) { html in
+        html(.p, .class("soft"), text: t("circle.lead"))
+        html(.ul, .class("people")) { html in
+          for entry in entries { row(entry, visit, &html) }
+        }
+      }
+      if mayChange { addForm(visit, &html) }
+      if mayAssign && head.journey != nil { assignForm(visit, &html) }
+      if !former.isEmpty {
+        html(.details, .class("card")) { html in
+          html(.summary, text: t("circle.former", count: former.count))
+          html(.ul, .class("lines")) { html in
+            for entry in former { html(.li, text: "\(entry.name) · \(t("role.\(entry.role.rawValue)"))") }
+          }
+        }
+      }
+    }
+  }
+
+  private func row(_ entry: Entry, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.li) { html in
+      html.face(entry.name)
+      html(.div) { html in
+        html(.p) { html in
+          html(.b, text: entry.name)
+          if entry.isFirst { html.tag(t("circle.first"), "teal") }
+        }
+        let role = t("role.\(entry.role.rawValue)")
+        html(.p, .class("small soft"), text: [role, entry.organisation, entry.words].compactMap { $0 }.joined(separator: " · "))
+        if let until = entry.until {
+          html(.p, .class("small soft"), text: t("circle.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
+        }
+      }
+      if let phone = entry.phone { html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button") }
+      if mayChange, let member = entry.member {
+        visit.button(&html, to: "/residents/\(head.resident)/circle/\(member)/end", t("circle.end"), class: "button quiet")
+      }
+    }
+  }
+
+  private func addForm(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.details, .class("card"), faults.isEmpty ? nil : .open) { html in
+      html(.summary, text: t("circle.add"))
+      visit.form(
+        &html, to: "/residents/\(head.resident)/circle", submit: t("circle.addSubmit"), faults: faults,
+        fields: [
+          Field("name", t("circle.name"), isRequired: true),
+          Field("role", t("circle.role"), .choice((Self.informalRoles + Self.otherRoles).map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }), isRequired: true),
+          Field("phone", t("circle.phone"), .telephone),
+          Field("words", t("circle.words"), hint: t("circle.wordsHint")),
+          Field("email", t("circle.email"), .email, hint: t("circle.emailHint")),
+        ])
+    }
+  }
+
+  private func assignForm(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    guard !colleagues.isEmpty else { return }
+    let options = colleagues.map { Field.Option($0.id.description, $0.name) }
+    html(.details, .class("card")) { html in
+      html(.summary, text: t("circle.assign"))
+      html(.p, .class("soft small"), text: t("circle.assignLead"))
+      visit.form(
+        &html, to: "/residents/\(head.resident)/worker", submit: t("form.save"), class: "stack tight",
+        fields: [
+          Field("worker", t("circle.worker"), .choice(options), value: head.firstWorker?.description),
+          Field("standIn", t("circle.standIn"), .choice([Field.Option("", t("form.none"))] + options)),
+        ])
+    }
+  }
+}
+
+extension ResidentSlice {
+  var circleRoutes: [Route] {
+    trail.residentForm(
+      "/residents/{resident}/circle", name: "circle", .network, .read,
+      show: { visit, looker, sight, faults in try CirclePage(looker, sight, faults: faults).reply(visit) },
+      perform: { visit, transaction, sight in
+        try sight.require(.write, .network)
+        try addToCircle(visit, transaction, sight)
+        return .go(to: "/residents/\(sight.resident)/circle?done=circle.added")
+      }) + [
+        trail.residentVerb(
+          "/residents/{resident}/circle/{member}/end", name: "circle.leave", .network, .write
+        ) { visit, transaction, sight in
+          let member = try transaction.get(CircleMember.self, visit.id("member"))
+          guard member.resident == sight.resident else { throw Problem.notFound }
+          try member.leave(transaction)
+          return .go(to: "/residents/\(sight.resident)/circle?done=circle.ended")
+        },
+        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write) { visit, transaction, sight in
+          let journey = try Journey.needed(of: sight.resident, transaction)
+          guard let worker: ID<Account> = visit.form.id("worker") else { throw Problem.notFound }
+          let standIn: ID<Account>? = visit.form.id("standIn")
+          let own: ID<Organisation>? = sight.viewer.organisation?.retyped()
+          for one in [worker, standIn].compactMap({ $0 }) {
+            guard try transaction.get(Account.self, one).organisation == own else { throw Problem.notFound }
+          }
+          guard try Accountability.now(journey.id, transaction)?.organisation == own else {
+            throw Problem.refused("first.notYours")
+          }
+          try Accountability.changeWorker(journey, to: worker, standIn: standIn == worker ? nil : standIn, transaction)
+          return .go(to: "/residents/\(sight.resident)/circle?done=first.changed")
+        },
+      ]
+  }
+
+  private func addToCircle(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws {
+    guard let name = visit.form["name"] else { throw Problem.invalid("name", "form.needed") }
+    guard let role = Role(rawValue: visit.form["role"] ?? ""),
+      (CirclePage.informalRoles + CirclePage.otherRoles).contains(role)
+    else { throw Problem.invalid("role", "form.needed") }
+    var account: Account?
+    if let email = visit.form["email"] {
+      account = try Account.with(email: email, transaction)
+      // An address that is not there, or is somebody else's role, gets the same answer.
+      guard let found = account, found.disabledAt == nil, found.role == role else {
+        throw Problem.invalid("email", "circle.emailUnknown")
+      }
+    }
+    try CircleMember.add(
+      name: name, role: role, account: account?.id, organisation: account?.organisation, phone: visit.form["phone"],
+      words: visit.form["words"], sight.resident, transaction)
+  }
+}

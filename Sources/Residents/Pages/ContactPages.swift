@@ -1,0 +1,220 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// The contacts log, with a year at a glance.
+struct ContactsPage {
+  private let head: FileHead
+  private let contacts: [(contact: Contact, by: String, organisation: String)]
+  private let year: [Contact]
+  private let next: Instant?
+
+  init(_ visit: Visit, _ looker: Looker, _ sight: Sight) throws {
+    let reader = looker.reader
+    head = try FileHead(looker, sight)
+    // A desk worker sees the last ten (domain §6).
+    let limit = sight.has(.deskWorker) && !sight.has(.supportWorker) ? 10 : 40
+    let before = visit.query.number("before").map { Instant(milliseconds: Int64($0)) } ?? visit.now.adding(.days(1))
+    let found = try reader.all(
+      Contact.self, "where resident = \(sight.resident) and at < \(before) order by at desc limit \(limit + 1)")
+    let people = try Account.names(found.map(\.by), reader)
+    let organisations = try Organisation.names(found.compactMap(\.organisation), reader)
+    contacts = found.prefix(limit).map {
+      ($0, people[$0.by]?.name ?? "", $0.organisation.flatMap { organisations[$0]?.name } ?? "")
+    }
+    next = found.count > limit && limit > 10 ? contacts.last?.contact.at : nil
+    year = try reader.all(
+      Contact.self, "where resident = \(sight.resident) and at > \(visit.now.adding(.days(-364))) order by at")
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return head.page(visit, .contacts) { html in
+      html.card(t("contact.year")) { html in ContactStrip(year, today: visit.today).show(t, &html) }
+      html.card(t("contact.title")) { html in
+        if contacts.isEmpty { html.empty(t("contact.none")) }
+        html(.ol, .class("lines")) { html in
+          for (contact, by, organisation) in contacts { row(contact, by, organisation, t, &html) }
+        }
+        if let next { html.link(t("list.earlier"), to: "\(head.path(.contacts))?before=\(next.milliseconds)", class: "button") }
+      }
+    }
+  }
+
+  private func row(_ contact: Contact, _ by: String, _ organisation: String, _ t: Texts, _ html: inout HTML) {
+    html(.li) { html in
+      html(.div) { html in
+        html(.p) { html in
+          html(.b, text: t("channel.\(contact.channel.rawValue)"))
+          if !contact.isReached { html.tag(t("contact.noAnswer"), "mind") }
+          if contact.minutes > 0 { html(.span, .class("soft small"), text: " " + t("contact.minutes", ["n": String(contact.minutes)])) }
+        }
+        if let words = contact.words { html(.p, text: words) }
+        html(.p, .class("small soft"), text: "\(t.moment(contact.at)) · \(by) · \(organisation)")
+      }
+    }
+  }
+}
+
+/// A year of weeks: how often somebody was reached, and when it was tried without answer.
+struct ContactStrip {
+  private let reached: [Int]
+  private let missed: [Int]
+
+  init(_ contacts: [Contact], today: LocalDate) {
+    var reached = Array(repeating: 0, count: 52)
+    var missed = reached
+    for contact in contacts {
+      let week = 51 - today.days(since: RegionTime.amsterdam.date(of: contact.at)) / 7
+      guard (0..<52).contains(week) else { continue }
+      if contact.isReached { reached[week] += 1 } else { missed[week] += 1 }
+    }
+    (self.reached, self.missed) = (reached, missed)
+  }
+
+  func show(_ t: Texts, _ html: inout HTML) {
+    let total = reached.reduce(0, +)
+    let tried = missed.reduce(0, +)
+    let label = t("contact.strip", ["reached": String(total), "tried": String(tried)])
+    html(.svg, .viewBox("0 0 520 40"), .class("strip"), .role("img"), .aria(.label, label)) { html in
+      html(.path, .d("M0 34.5h520"), .class("ground"))
+      for week in 0..<52 {
+        if reached[week] > 0 {
+          let height = min(28, 8 + 5 * reached[week])
+          html(.rect, .svg("x", String(week * 10 + 1)), .svg("y", String(34 - height)), .svg("width", "7"), .svg("height", String(height)), .svg("rx", "2"), .class("bar"))
+        }
+        if missed[week] > 0 {
+          html(.circle, .svg("cx", String(week * 10 + 4)), .svg("cy", "4"), .svg("r", "3"), .class("miss"))
+        }
+      }
+    }
+    html(.p, .class("small soft"), text: label)
+  }
+}
+
+/// The quick log: one hand, under twenty seconds.
+struct LogContactPage {
+  let head: FileHead
+  let faults: [Problem.Fault]
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("contact.logWith", ["name": head.name]), width: .letter) { html in
+      html.heading(t("contact.logWith", ["name": head.name]), t("contact.logLead"))
+      visit.form(
+        &html, to: "/residents/\(head.resident)/contacts/new", submit: t("contact.save"), class: "stack quick",
+        faults: faults,
+        fields: [
+          Field(
+            "channel", t("contact.how"),
+            .radio([Contact.Channel.visit, .call, .message, .walk, .videoCall].map { Field.Option($0.rawValue, t("channel.\($0.rawValue)")) }),
+            value: "visit", isRequired: true),
+          Field(
+            "reached", t("contact.reached"),
+            .radio([Field.Option("yes", t("contact.yes")), Field.Option("no", t("contact.noAnswer"))]), value: "yes",
+            isRequired: true),
+          Field(
+            "minutes", t("contact.howLong"),
+            .radio(["0", "15", "30", "60", "90"].map { Field.Option($0, $0 == "0" ? t("contact.short") : t("contact.minutes", ["n": $0])) }),
+            value: "30"),
+          Field("words", t("contact.words"), .area(rows: 3), hint: t("contact.wordsHint")),
+          Field("on", t("contact.on"), .date, value: visit.today.description),
+        ], draft: true)
+    }
+  }
+}
+
+extension ResidentSlice {
+  var contactRoutes: [Route] {
+    [
+      trail.residentPage("/residents/{resident}/contacts", name: "contacts", .contacts) { visit, looker, sight in
+        try ContactsPage(visit, looker, sight).reply(visit)
+      }
+    ]
+      + trail.residentForm(
+        "/residents/{resident}/contacts/new", name: "contact.log", .contacts, .write,
+        show: { visit, looker, sight, faults in
+          LogContactPage(head: try FileHead(looker, sight), faults: faults).reply(visit)
+        },
+        perform: { visit, transaction, sight in
+          try Contact.log(
+            try Contact.Entry(visit), with: sight.resident, by: sight.viewer.account.retyped(), transaction)
+          return .go(to: visit.form.isOn("stay") ? "/residents/\(sight.resident)/contacts" : "/today?done=contact.logged")
+        }) + hoursRoutes
+  }
+
+  /// Hours for residents in general: consultation, team meetings.
+  private var hoursRoutes: [Route] {
+    trail.form(
+      "/hours", name: "contact.hours", policy: .roles([.supportWorker, .teamLeader, .clinician, .peerWorker, .communityWorker]),
+      show: { visit, looker, faults in try HoursPage(visit, looker.reader, looker.viewer, faults: faults).reply(visit) },
+      perform: { visit, transaction, looker in
+        guard let partner = visit.form["partner"] else { throw Problem.invalid("partner", "form.needed") }
+        var entry = try Contact.Entry(visit)
+        entry.partner = partner
+        try Contact.log(entry, with: nil, by: looker.viewer.account.retyped(), transaction)
+        return .go(to: "/hours?done=hours.logged")
+      })
+  }
+}
+
+extension Contact.Entry {
+  /// Reads the quick log's form.
+  init(_ visit: Visit) throws {
+    guard let channel = Contact.Channel(rawValue: visit.form["channel"] ?? "") else {
+      throw Problem.invalid("channel", "form.needed")
+    }
+    let minutes = visit.form["minutes"].map { Int($0) ?? -1 } ?? 0
+    let day = visit.form.date("on") ?? visit.today
+    let at = day == visit.today ? visit.now : RegionTime.amsterdam.instant(day, hour: 12)
+    self.init(
+      at: at, channel: channel, isReached: visit.form["reached"] != "no", minutes: minutes, words: visit.form["words"])
+  }
+}
+
+/// Hours without one resident, which per-person funding loses sight of.
+struct HoursPage {
+  private let entries: [Contact]
+  private let minutesThisMonth: Int
+  private let faults: [Problem.Fault]
+
+  init(_ visit: Visit, _ reader: Reader, _ viewer: Viewer, faults: [Problem.Fault]) throws {
+    self.faults = faults
+    entries = try reader.all(
+      Contact.self, "where by = \(viewer.account) and resident is null order by at desc limit 30")
+    let month = RegionTime.amsterdam.instant(visit.today.adding(days: 1 - visit.today.day))
+    minutesThisMonth = entries.filter { $0.at >= month }.reduce(0) { $0 + $1.minutes }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("hours.title"), width: .letter) { html in
+      html.heading(t("hours.title"), t("hours.lead"))
+      html.card(t("hours.add")) { html in
+        visit.form(
+          &html, to: "/hours", submit: t("form.save"), faults: faults,
+          fields: [
+            Field("channel", t("contact.how"), .radio([Contact.Channel.meeting, .call, .videoCall].map { Field.Option($0.rawValue, t("channel.\($0.rawValue)")) }), value: "meeting"),
+            Field("partner", t("hours.with"), hint: t("hours.withHint"), isRequired: true),
+            Field("minutes", t("hours.minutes"), .number, value: "60", isRequired: true),
+            Field("words", t("hours.subject"), .area(rows: 2), hint: t("hours.subjectHint")),
+            Field("on", t("contact.on"), .date, value: visit.today.description),
+          ])
+      }
+      html.card(t("hours.thisMonth", ["hours": "\(minutesThisMonth / 60)", "minutes": "\(minutesThisMonth % 60)"])) { html in
+        if entries.isEmpty { html.empty(t("hours.none")) }
+        html(.ol, .class("lines")) { html in
+          for entry in entries {
+            html(.li) { html in
+              html(.div) { html in
+                html(.p, text: "\(entry.partner ?? "") · \(t("contact.minutes", ["n": String(entry.minutes)]))")
+                html(.p, .class("small soft"), text: [t.date(RegionTime.amsterdam.date(of: entry.at)), entry.words].compactMap { $0 }.joined(separator: " · "))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// The first page of a file: what asks for attention, how somebody is landing, what comes next.
+struct OverviewPage {
+  private let head: FileHead
+  private let signals: [SignalLine]
+  private let profile: [LandingProfile.Part]
+  private let mood: [Int]
+  private let steps: [Step]
+  private let mayRaise: Bool
+  private let mayReport: Bool
+
+  init(_ looker: Looker, _ sight: Sight) throws {
+    head = try FileHead(looker, sight)
+    signals = try SignalLine.open(of: sight.resident, looker, sight)
+    mood = sight.may(.read, .plan) ? try CheckIn.recent(sight.resident, looker.reader).map(\.score) : []
+    profile = try head.journey.map { try LandingProfile.seen($0, looker.reader, sight) } ?? []
+    let today = RegionTime.amsterdam.date(of: looker.reader.now)
+    steps = try Step.open(of: sight.resident, looker.reader).filter { sight.sees($0.id, .plan) }
+      .filter { ($0.dueOn ?? today) <= today.adding(days: 14) }
+    mayRaise = sight.may(.add, .signal) && !sight.isOwn
+    mayReport = sight.may(.write, .readiness) || sight.may(.write, .housing)
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return head.page(visit, .overview) { html in
+      if !signals.isEmpty {
+        html.card(t("signal.open")) { html in
+          for signal in signals { signal.show(visit, &html) }
+        }
+      }
+      if !profile.isEmpty {
+        html.card(t("landing.title")) { html in
+          LandingView(profile).show(visit, &html)
+          if !mood.isEmpty {
+            html(.p, .class("small soft"), text: t("landing.ownView", ["scores": mood.reversed().map(String.init).joined(separator: ", ")]))
+          }
+          if mayReport { html.link(t("fact.change"), to: "/residents/\(head.resident)/facts", class: "button") }
+        }
+      }
+      if head.tabs.contains(.plan) {
+        html.card(t("step.soon")) { html in
+          if steps.isEmpty { html.empty(t("step.noneSoon")) }
+          html(.ul, .class("lines")) { html in
+            for step in steps {
+              html(.li) { html in
+                html(.span, text: step.words)
+                if let due = step.dueOn {
+                  html(.span, .class(due < visit.today ? "state mind" : "soft small"), text: t.relative(due, today: visit.today))
+                }
+              }
+            }
+          }
+        }
+      }
+      if mayRaise { concern(visit, &html) }
+    }
+  }
+
+  private func concern(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("concern.title")) { html in
+      html(.p, .class("soft"), text: t("concern.lead"))
+      visit.form(
+        &html, to: "/residents/\(head.resident)/concern", submit: t("concern.submit"),
+        fields: [Field("words", t("concern.words"), .area(rows: 3), isRequired: true)])
+    }
+  }
+}
+
+/// The landing profile as six rows with their reasons.
+struct LandingView {
+  let parts: [LandingProfile.Part]
+
+  init(_ parts: [LandingProfile.Part]) { self.parts = parts }
+
+  func show(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.ul, .class("profile")) { html in
+      for part in parts {
+        html(.li) { html in
+          html(.details) { html in
+            html(.summary) { html in
+              html.state(part.colour, t("landing.colour.\(part.colour.rawValue)"))
+              html(.span, text: t("landing.\(part.dimension.rawValue)"))
+            }
+            html(.ul, .class("reasons")) { html in
+              for fact in part.facts { html(.li, text: t("landing.fact.\(fact.key)", fact.values)) }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension LandingProfile {
+  /// The parts this viewer may know, each from what its own category says.
+  static func seen(_ journey: Journey, _ reader: Reader, _ sight: Sight) throws -> [Part] {
+    var known = Known()
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    known.facts = try Fact.current(journey.resident, reader).mapValues(\.standing)
+    known.isHandoverOpen =
+      try reader.count("select count(*) from handover where journey = \(journey.id) and state = 'offered'") > 0
+    known.daysSilent = try Contact.lastReached(journey.resident, reader).map { today.days(since: $0) }
+    known.rhythmDays = Rhythm.days(journey, on: today, try .inForce(reader))
+    known.informalPeople = try reader.count(
+      """
+      select count(*) from circle_member where resident = \(journey.resident)
+      and role in ('relative', 'goodNeighbour', 'peerWorker', 'hostTenant') and (until_on is null or until_on > \(today))
+      """)
+    known.checkIns = try CheckIn.recent(journey.resident, reader).map(\.score)
+    return LandingProfile(known).parts.filter { sight.may(.read, $0.dimension.category) }
+  }
+}
+
+extension LandingProfile.Dimension {
+  var category: Category {
+    switch self {
+    case .home: .housing
+    case .money: .money
+    case .day: .activities
+    case .people: .network
+    case .support: .support
+    case .voice: .plan
+    }
+  }
+}
+
+extension CheckIn {
+  /// Those of the last six weeks, newest first.
+  static func recent(_ resident: ResidentID, _ reader: Reader) throws -> [CheckIn] {
+    try reader.all(
+      CheckIn.self,
+      "where resident = \(resident) and at > \(reader.now.adding(.days(-42))) order by at desc limit 12")
+  }
+}
+
+extension Step {
+  static func open(of resident: ResidentID, _ reader: Reader) throws -> [Step] {
+    try reader.all(
+      Step.self,
+      """
+      where resident = \(resident) and done_on is null and dropped_on is null
+      order by case when due_on is null then '9999' else due_on end, id
+      """)
+  }
+}

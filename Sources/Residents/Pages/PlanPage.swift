@@ -1,0 +1,251 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// One plan: goals in the resident's words, small steps with who and when, and a reward for a step that is done.
+struct PlanPage {
+  private let head: FileHead
+  private let goals: [(goal: Goal, steps: [Step])]
+  private let story: OwnStory?
+  private let companions: [CircleMember]
+  private let mayWrite: Bool
+  private let faults: [Problem.Fault]
+
+  init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
+    self.faults = faults
+    let reader = looker.reader
+    head = try FileHead(looker, sight)
+    let steps = try reader.all(Step.self, "where resident = \(sight.resident) and dropped_on is null order by id")
+      .filter { sight.sees($0.id, .plan) }
+    let visibleGoals = Set(steps.map(\.goal))
+    goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null order by id")
+      .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
+      .map { goal in (goal, steps.filter { $0.goal == goal.id }) }
+    story = sight.may(.read, .plan)
+      ? try reader.first(OwnStory.self, "where resident = \(sight.resident)") : nil
+    mayWrite = sight.may(.write, .plan)
+    companions = mayWrite
+      ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null") : []
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return head.page(visit, .plan) { html in
+      if !faults.isEmpty { visit.errorSummary(&html, faults) }
+      html(.div, .class("row between wrap no-print")) { html in
+        html(.p, .class("soft"), text: t(head.isOwn ? "plan.leadOwn" : "plan.lead"))
+        html(.button, .class("button quiet"), .type("button"), .data("data-print"), text: t("plan.print"))
+      }
+      if goals.isEmpty { html.card(nil) { html in html.empty(t("plan.empty")) } }
+      for domain in LifeDomain.allCases {
+        let here = goals.filter { $0.goal.domain == domain }
+        if !here.isEmpty {
+          html.card(t("domain.\(domain.rawValue)")) { html in
+            for (goal, steps) in here { show(goal, steps, visit, &html) }
+          }
+        }
+      }
+      if mayWrite { addGoal(visit, &html) }
+      if story != nil || mayWrite { ownStory(visit, &html) }
+    }
+  }
+
+  private func show(_ goal: Goal, _ steps: [Step], _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.article, .class("goal")) { html in
+      html(.h3, text: goal.words)
+      if let reached = goal.reachedOn {
+        html(.p) { html in html.state(.good, t("goal.reached", ["date": t.date(reached)])) }
+      }
+      html(.ul, .class("steps")) { html in
+        for step in steps { show(step, visit, &html) }
+      }
+      if mayWrite && goal.reachedOn == nil { addStep(to: goal, visit, &html) }
+      if head.isOwn && goal.reachedOn == nil {
+        visit.button(&html, to: "/residents/\(head.resident)/goals/\(goal.id)/reached", t("goal.iReached"), class: "button")
+      }
+    }
+  }
+
+  private func show(_ step: Step, _ visit: Visit, _ html: inout HTML) {
+    StepLine(step: step, resident: head.resident, companion: companions.first { $0.id == step.companion }?.name, mayTick: mayWrite)
+      .show(visit, &html)
+  }
+
+  private func addStep(to goal: Goal, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.details, .class("no-print")) { html in
+      html(.summary, text: t("step.add"))
+      html(.form, .method("post"), .action("/residents/\(head.resident)/goals/\(goal.id)/steps"), .class("stack tight")) { html in
+        visit.formKeys(&html)
+        let id = "step-\(goal.id)"
+        labelled(&html, "\(id)-words", t("step.words")) { html in
+          html(.input, .type("text"), .id("\(id)-words"), .name("words"), .required, .maxLength(400), .autocomplete("off"))
+        }
+        labelled(&html, "\(id)-due", t("step.due")) { html in
+          html(.input, .type("date"), .id("\(id)-due"), .name("due"))
+        }
+        labelled(&html, "\(id)-with", t("step.with")) { html in
+          html(.select, .id("\(id)-with"), .name("companion")) { html in
+            html(.option, .value(""), text: t("step.alone"))
+            for companion in companions { html(.option, .value(companion.id.description), text: companion.name) }
+          }
+        }
+        labelled(&html, "\(id)-reward", t("step.reward")) { html in
+          html(.input, .type("text"), .id("\(id)-reward"), .name("reward"), .maxLength(200), .autocomplete("off"))
+        }
+        html(.button, .class("button"), text: t("form.save"))
+      }
+    }
+  }
+
+  private func labelled(_ html: inout HTML, _ id: String, _ label: String, _ input: (inout HTML) -> Void) {
+    html(.label, .for(id), text: label)
+    input(&html)
+  }
+
+  private func addGoal(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.details, .class("card no-print"), goals.isEmpty ? .open : nil) { html in
+      html(.summary, text: t("goal.add"))
+      visit.form(
+        &html, to: "/residents/\(head.resident)/plan", submit: t("goal.addSubmit"),
+        fields: [
+          Field("domain", t("goal.domain"), .choice(LifeDomain.allCases.map { Field.Option($0.rawValue, t("domain.\($0.rawValue)")) })),
+          Field("words", t("goal.words"), .area(rows: 2), hint: t("goal.wordsHint"), isRequired: true),
+        ], draft: true)
+    }
+  }
+
+  private func ownStory(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("story.title")) { html in
+      if let story {
+        for line in story.words.split(separator: "\n") { html(.p, text: String(line)) }
+        html(.p, .class("small soft"), text: t("story.changed", ["date": t.date(story.changedOn)]))
+      } else {
+        html.empty(t("story.none"))
+      }
+      if mayWrite { html.link(t("story.write"), to: "/residents/\(head.resident)/story", class: "button no-print") }
+    }
+  }
+}
+
+/// A step with a box to tick, as plan and *Mijn thuis* show it.
+struct StepLine {
+  let step: Step
+  let resident: ResidentID
+  let companion: String?
+  let mayTick: Bool
+
+  func show(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let isDone = step.doneOn != nil
+    html(.li, .class(isDone ? "done" : "")) { html in
+      if mayTick {
+        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline")) { html in
+          visit.formKeys(&html)
+          html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
+          html(.input, .type("hidden"), .name("back"), .value(visit.path))
+          html(.button, .class("box"), .aria(.pressed, isDone ? "true" : "false"), .aria(.label, t("step.tick", ["step": step.words]))) { html in
+            if isDone { html.raw(Icon.check) }
+          }
+        }
+      } else {
+        html(.span, .class("box"), .aria(.hidden, "true")) { html in
+          if isDone { html.raw(Icon.check) }
+        }
+      }
+      html(.div) { html in
+        html(.p, text: step.words)
+        let due = step.dueOn.map { isDone ? t.date($0) : t.relative($0, today: visit.today) }
+        let facts = [due, companion.map { t("step.together", ["name": $0]) }].compactMap { $0 }
+        if !facts.isEmpty { html(.p, .class("small soft"), text: facts.joined(separator: " · ")) }
+        if let reward = step.reward { html.tag(t("step.rewardIs", ["reward": reward]), "teal") }
+      }
+    }
+  }
+}
+
+extension ResidentSlice {
+  var planRoutes: [Route] {
+    trail.residentForm(
+      "/residents/{resident}/plan", name: "plan", .plan, .read,
+      show: { visit, looker, sight, faults in try PlanPage(looker, sight, faults: faults).reply(visit) },
+      perform: { visit, transaction, sight in
+        try sight.require(.write, .plan)
+        guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
+        guard let domain = LifeDomain(rawValue: visit.form["domain"] ?? "") else { throw Problem.invalid("domain", "form.needed") }
+        try Goal.add(words, domain, sight.resident, transaction)
+        return .go(to: "/residents/\(sight.resident)/plan?done=goal.added")
+      }) + [
+        trail.residentVerb("/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write) { visit, transaction, sight in
+          let goal = try transaction.get(Goal.self, visit.id("goal"))
+          guard goal.resident == sight.resident else { throw Problem.notFound }
+          guard let words = visit.form["words"] else { throw Problem.refused("step.wordsNeeded") }
+          let companion: ID<CircleMember>? = visit.form.id("companion")
+          if let companion, try transaction.get(CircleMember.self, companion).resident != sight.resident { throw Problem.notFound }
+          try Step.add(
+            words, to: goal, dueOn: visit.form.date("due"), companion: companion, reward: visit.form["reward"], transaction)
+          return .go(to: "/residents/\(sight.resident)/plan?done=step.added")
+        },
+        trail.residentVerb("/residents/{resident}/steps/{step}", name: "step.tick", .plan, .write) { visit, transaction, sight in
+          let step = try transaction.get(Step.self, visit.id("step"))
+          guard step.resident == sight.resident else { throw Problem.notFound }
+          try step.setDone(visit.form["done"] == "yes", transaction)
+          let back = visit.form["back"] ?? ""
+          let place = back == "/home" && sight.isOwn ? back : "/residents/\(sight.resident)/plan"
+          return .go(to: place + (visit.form["done"] == "yes" ? "?done=step.done" : "?done=step.reopened"))
+        },
+        trail.residentVerb("/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write) { visit, transaction, sight in
+          // Only the resident says that a goal is reached (BT, Gebiedsgericht werken).
+          guard sight.isOwn else { throw Problem.notFound }
+          var goal = try transaction.get(Goal.self, visit.id("goal"))
+          guard goal.resident == sight.resident else { throw Problem.notFound }
+          goal.reachedOn = visit.today
+          try transaction.put(goal)
+          return .go(to: "/residents/\(sight.resident)/plan?done=goal.reached")
+        },
+      ] + storyRoutes
+  }
+
+  private var storyRoutes: [Route] {
+    trail.residentForm(
+      "/residents/{resident}/story", name: "story", .plan, .write,
+      show: { visit, looker, sight, faults in
+        let head = try FileHead(looker, sight)
+        let story = try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)")
+        let t = visit.texts
+        return head.page(visit, .plan) { html in
+          html.card(t("story.title")) { html in
+            html(.p, .class("soft"), text: t("story.lead"))
+            visit.form(
+              &html, to: "/residents/\(sight.resident)/story", submit: t("form.save"), faults: faults,
+              fields: [Field("words", t("story.words"), .area(rows: 12), value: story?.words, isRequired: true)],
+              version: story?.version ?? 0, draft: true)
+          }
+        }
+      },
+      perform: { visit, transaction, sight in
+        guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
+        let stored = try transaction.first(OwnStory.self, "where resident = \(sight.resident)")
+        var story = stored ?? OwnStory(
+          id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
+        try visit.mustHaveSeen(stored?.version ?? 0, in: OwnStory.table.name, story.id.description)
+        story.words = words
+        story.changedOn = visit.today
+        try transaction.put(story)
+        return .go(to: "/residents/\(sight.resident)/plan?done=story.saved")
+      })
+  }
+}
+
+extension Visit {
+  /// A change must be based on the version that is stored now.
+  /// - Throws: `StaleWrite`, which shows both versions.
+  func mustHaveSeen(_ stored: Int, in table: String, _ row: String) throws {
+    guard let seen = form.number("version") else { throw Problem(.invalid, [Problem.Fault("form.versionNeeded")]) }
+    guard seen == stored else { throw StaleWrite(table: table, row: row, seen: seen, stored: stored) }
+  }
+}

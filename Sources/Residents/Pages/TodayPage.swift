@@ -1,0 +1,205 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// *Vandaag*: who needs me now?
+struct TodayPage {
+  private let people: [Caseload.Person]
+  private let handovers: [(person: String, handover: Handover, from: String)]
+  private let strips: [ResidentID: [Contact]]
+  private let hoursMin: Int
+
+  init(_ looker: Looker) throws {
+    let reader = looker.reader
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    people = try Caseload(looker).people.sorted {
+      TodayNeed.comesFirst($0.need(reader.now, today), $1.need(reader.now, today))
+    }
+    let waiting = try reader.all(
+      Handover.self, "where to_worker = \(looker.viewer.account) and state = 'offered' order by expires_at")
+    let sights = try looker.sights(of: waiting.map(\.resident))
+    let senders = try Organisation.names(waiting.map(\.fromOrganisation), reader)
+    handovers = try waiting.compactMap { handover in
+      guard let sight = sights[handover.resident] else { return nil }
+      let person = try reader.get(Resident.self, handover.resident.retyped())
+      return (sight.name(of: person), handover, senders[handover.fromOrganisation]?.name ?? "")
+    }
+    hoursMin = people.compactMap(\.journey.hoursMin).reduce(0, +)
+    let urgent = people.filter { $0.need(reader.now, today).colour == .alarm }.prefix(5).map(\.resident)
+    let year = urgent.isEmpty ? [] : try reader.all(
+      Contact.self, "where resident in (\(list: Array(urgent))) and at > \(reader.now.adding(.days(-364))) order by at")
+    strips = Dictionary(grouping: year.filter { $0.resident != nil }) { $0.resident ?? ResidentID(high: 0, low: 0) }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let asking = people.filter { $0.need(visit.now, visit.today).colour != .good }
+    let calm = people.filter { $0.need(visit.now, visit.today).colour == .good }
+    return visit.page(t("today.title")) { html in
+      html.heading(t("today.question"), t("today.lead", ["date": t.weekdayAndDate(visit.today), "people": t("today.people", count: people.count), "asking": t("today.asking", count: asking.count)])) { html in
+        html.link(t("register.title"), to: "/residents/new", class: "button quiet")
+      }
+      html(.div, .class("with-aside")) { html in
+        html(.div) { html in
+          html(.div, .class("card list")) { html in
+            if asking.isEmpty { html.empty(t("today.nobodyAsks")) }
+            for person in asking { row(person, visit, &html) }
+          }
+          if !calm.isEmpty {
+            html(.details, .class("card list calm"), asking.isEmpty ? .open : nil) { html in
+              html(.summary, text: t("today.calm", count: calm.count))
+              for person in calm { row(person, visit, &html) }
+            }
+          }
+        }
+        html(.aside, .class("stack")) { html in aside(visit, &html) }
+      }
+    }
+  }
+
+  private func row(_ person: Caseload.Person, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let need = person.need(visit.now, visit.today)
+    html(.article, .class("person")) { html in
+      html(.span, .class("shape state \(need.colour.rawValue)")) { html in
+        html(.span, .aria(.hidden, "true"), text: need.colour.shape)
+        html(.span, .class("visually-hidden"), text: t("landing.colour.\(need.colour.rawValue)"))
+      }
+      html(.div) { html in
+        html(.h2, .class("name")) { html in html.link(person.name, to: "/residents/\(person.resident)") }
+        html(.p, .class("row wrap")) { html in
+          html.tag(phaseText(person, visit))
+          if person.role == .standInActive { html.tag(t("today.standingIn"), "teal") }
+          if person.signals.contains(where: { $0.dueAt < visit.now }) { html.tag(t("today.overdue"), "alarm") }
+        }
+        for reason in reasons(person, visit) { html(.p, text: reason) }
+      }
+      html(.div, .class("do")) { html in
+        html.link(t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new", class: need.colour == .good ? "button quiet" : "button main")
+      }
+      if let contacts = strips[person.resident] {
+        html(.div, .class("strip-place")) { html in ContactStrip(contacts, today: visit.today).show(t, &html) }
+      }
+    }
+  }
+
+  private func phaseText(_ person: Caseload.Person, _ visit: Visit) -> String {
+    let t = visit.texts
+    let phase = t("phase.\(person.journey.phase.rawValue)")
+    let weeks = visit.today.days(since: person.journey.phaseSince) / 7
+    if person.journey.phase == .landing { return "\(phase) · \(t("today.week", ["n": String(weeks + 1)]))" }
+    return phase
+  }
+
+  private func reasons(_ person: Caseload.Person, _ visit: Visit) -> [String] {
+    let t = visit.texts
+    var reasons = person.signals.map { signal -> String in
+      let kind = t("signal.kind.\(signal.kind.rawValue)")
+      guard person.seesWords, let words = signal.words else { return kind }
+      return "\(kind): \(words.split(separator: "\n").joined(separator: " · "))"
+    }
+    if let move = person.moveDate {
+      reasons.append(t("today.moves", ["when": t.relative(move, today: visit.today)]))
+    }
+    if let silent = person.silentDays, silent > person.rhythmDays {
+      reasons.append(t("today.silent", ["days": String(silent), "rhythm": String(person.rhythmDays)]))
+    }
+    reasons += person.stepsLate.map { t("today.stepLate", ["step": $0.words]) }
+    if reasons.isEmpty, let step = person.stepsSoon.first {
+      reasons.append(t("today.stepSoon", ["step": step.words, "when": step.dueOn.map { t.relative($0, today: visit.today) } ?? ""]))
+    }
+    if reasons.isEmpty, let mood = person.mood { reasons.append(t("today.mood", ["score": String(mood)])) }
+    if reasons.isEmpty, let silent = person.silentDays { reasons.append(t("file.lastContact", count: silent)) }
+    return reasons
+  }
+
+  private func aside(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("today.waitsForMe")) { html in
+      if handovers.isEmpty { html.empty(t("today.nothingWaits")) }
+      html(.ul, .class("lines")) { html in
+        for (person, handover, from) in handovers {
+          html(.li) { html in
+            html(.div) { html in
+              html.link(t("today.answerHandover", ["name": person]), to: "/handovers")
+              let until = RegionTime.amsterdam.date(of: handover.expiresAt)
+              html(.p, .class("small soft"), text: t("today.until", ["when": t.relative(until, today: visit.today), "from": from]))
+            }
+          }
+        }
+      }
+    }
+    html.card(t("today.room")) { html in
+      html(.p, text: t("today.people", count: people.count))
+      if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": String(hoursMin)])) }
+      html.link(t("hours.title"), to: "/hours", class: "button quiet")
+    }
+  }
+}
+
+/// *Mijn mensen*: everyone, by name or by phase.
+struct PeopleOfMinePage {
+  private let people: [Caseload.Person]
+
+  init(_ looker: Looker) throws {
+    people = try Caseload(looker, looker.ownSights()).people.sorted { folded($0.name) < folded($1.name) }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
+    let shown = people.filter { phase == nil || $0.journey.phase == phase }
+    let phases = Phase.allCases.filter { one in people.contains { $0.journey.phase == one } }
+    return visit.page(t("people.title")) { html in
+      html.heading(t("people.title"), t("today.people", count: people.count)) { html in
+        if visit.viewer?.mayRegister == true { html.link(t("register.title"), to: "/residents/new", class: "button") }
+      }
+      html(.nav, .class("filters"), .aria(.label, t("people.filter"))) { html in
+        html(.a, .href("/people"), phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
+        for one in phases {
+          html(.a, .href("/people?phase=\(one.rawValue)"), one == phase ? .aria(.current, "true") : nil, text: t("phase.\(one.rawValue)"))
+        }
+      }
+      html.card(nil) { html in
+        if shown.isEmpty { html.empty(t("people.none")) }
+        html(.ul, .class("people")) { html in
+          for person in shown { row(person, visit, &html) }
+        }
+      }
+    }
+  }
+
+  private func row(_ person: Caseload.Person, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.li) { html in
+      html.face(person.name)
+      html(.div) { html in
+        html(.p) { html in html.link(person.name, to: "/residents/\(person.resident)") }
+        let since = t("file.since", ["date": t.shortDate(person.journey.phaseSince, today: visit.today)])
+        html(.p, .class("small soft"), text: "\(t("phase.\(person.journey.phase.rawValue)")) \(since) · \(t("role.\(person.role.rawValue)"))")
+      }
+      let need = person.need(visit.now, visit.today)
+      if need.colour != .good { html.state(need.colour, t("landing.colour.\(need.colour.rawValue)")) }
+    }
+  }
+}
+
+extension ResidentSlice {
+  var workerRoutes: [Route] {
+    [
+      trail.page("/today", name: "today", policy: .roles(Self.workers)) { visit, looker in
+        try TodayPage(looker).reply(visit)
+      },
+      trail.page("/people", name: "people", policy: .roles(Self.workers + Self.circleRoles)) { visit, looker in
+        try PeopleOfMinePage(looker).reply(visit)
+      },
+    ]
+  }
+
+  /// Roles that know residents one by one and have no list of work here yet.
+  static let circleRoles: [Role] = [
+    .relative, .hostTenant, .goodNeighbour, .jobCoach, .workCoach, .housingOfficer, .incomeConsultant, .debtCounsellor,
+    .budgetManager, .financialAdministrator, .policeOfficer, .generalPractitioner, .deskWorker,
+  ]
+}

@@ -1,0 +1,35 @@
+internal import Kernel
+
+/// The numbers a region works with on a day. The defaults come from the design's region table; a region changes them
+/// with a date and a source.
+public struct RegionRules: Sendable, Equatable {
+  public enum Name: String, CaseIterable, Sendable {
+    case contactDays, contactDaysMoving, contactDaysLanding, contactDaysPilotLight, contactDaysOpenDoor
+    case landingWeeks, handoverDays, handoverReminderDays, redWorkingDays, amberWorkingDays
+    case coordinatorAfterDays, managerAfterDays, settledMonths
+
+    public var standard: Int {
+      switch self {
+      case .contactDays: 14
+      case .contactDaysMoving: 3
+      case .contactDaysLanding: 7
+      case .contactDaysPilotLight: 120
+      case .contactDaysOpenDoor: 365
+      case .landingWeeks: 12
+      case .handoverDays: 14
+      case .handoverReminderDays: 4
+      case .redWorkingDays: 1
+      case .amberWorkingDays: 3
+      case .coordinatorAfterDays: 1
+      case .managerAfterDays: 2
+      case .settledMonths: 6
+      }
+    }
+  }
+
+  private let values: [Name: Int]
+
+  public init(_ values: [Name: Int] = [:]) { self.values = values }
+
+  public subscript(_ name: Name) -> Int { values[name] ?? name.standard }
+}

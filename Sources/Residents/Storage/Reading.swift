@@ -1,0 +1,129 @@
+public import Kernel
+public import Store
+internal import Trust
+
+/// Plain look-ups for verbs and jobs, inside their transaction. Pages don't come here: they read through a `Sight`.
+extension Journey {
+  /// The open journey; at most one (the database holds it).
+  public static func open(of resident: ResidentID, _ reader: Reader) throws -> Journey? {
+    try reader.first(Journey.self, "where resident = \(resident) and ended_on is null")
+  }
+
+  /// - Throws: `Problem.refused` when the journey has ended.
+  static func needed(of resident: ResidentID, _ reader: Reader) throws -> Journey {
+    guard let journey = try open(of: resident, reader) else { throw Problem.refused("journey.hasEnded") }
+    return journey
+  }
+}
+
+extension Accountability {
+  /// Who is first now.
+  public static func now(_ journey: ID<Journey>, _ reader: Reader) throws -> Accountability? {
+    try reader.first(Accountability.self, "where journey = \(journey) and until_at is null")
+  }
+}
+
+extension RegionRules {
+  /// The region's numbers on the day of the snapshot.
+  public static func inForce(_ reader: Reader) throws -> RegionRules {
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    var values: [Name: Int] = [:]
+    for row in try reader.rows("select name, value from setting where from_on <= \(today) order by from_on") {
+      guard let name = row.text("name").flatMap(Name.init(rawValue:)), let value = row.integer("value") else { continue }
+      values[name] = value
+    }
+    return RegionRules(values)
+  }
+}
+
+extension Contact {
+  /// The last day somebody was really reached.
+  static func lastReached(_ resident: ResidentID, _ reader: Reader) throws -> LocalDate? {
+    try reader.row("select max(at) as last from contact where resident = \(resident) and is_reached = 1")?
+      .instant("last").map(RegionTime.amsterdam.date(of:))
+  }
+}
+
+extension Fact {
+  /// What is known now, by kind.
+  static func current(_ resident: ResidentID, _ reader: Reader) throws -> [Kind: Fact] {
+    Dictionary(
+      try reader.all(Fact.self, "where resident = \(resident) and until_on is null").map { ($0.kind, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension JourneyStanding {
+  /// Gathers what the guards ask.
+  static func gather(_ journey: Journey, _ reader: Reader) throws -> JourneyStanding {
+    let resident = journey.resident
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    let rules = try RegionRules.inForce(reader)
+    let facts = try Fact.current(resident, reader)
+    var standing = JourneyStanding()
+    standing.kind = journey.kind
+    standing.isHomeFirst = journey.isHomeFirst
+    standing.phase = journey.phase
+    standing.hasResponsibleWorker = try reader.count(
+      """
+      select count(*) from relation where resident = \(resident) and role = 'supportWorker'
+      and (until_at is null or until_at > \(reader.now))
+      """) > 0
+    standing.hasSeenSharing = try reader.find(Resident.self, resident.retyped())?.sharingSeenOn != nil
+    standing.hasWarningPlan =
+      try reader.count("select count(*) from early_warning_plan where resident = \(resident)") > 0
+    standing.facts = facts.mapValues(\.standing)
+    standing.moveDate = facts[.moveDate]?.words.flatMap { LocalDate($0) }
+    standing.openHandovers = try reader.count(
+      "select count(*) from handover where journey = \(journey.id) and state = 'offered'")
+    standing.movedOn = journey.movedOn
+    standing.openRedSignals = try reader.count(
+      "select count(*) from signal where resident = \(resident) and settled_at is null and colour = 'red'")
+    let last = try Contact.lastReached(resident, reader)
+    standing.isContactAsAgreed =
+      Rhythm.silenceDue(journey, lastReached: last, on: today, rules).map { reader.now < $0 } ?? true
+    standing.saysLanded = try reader.count(
+      "select count(*) from journey_event where journey = \(journey.id) and kind = 'landedByResident'") > 0
+    return standing
+  }
+}
+
+/// People of the access team.
+enum AccessTeam {
+  /// The municipality's organisation, by CBS code.
+  static func of(_ municipality: String, _ reader: Reader) throws -> Organisation? {
+    try reader.first(Organisation.self, "where municipality = \(municipality) and ended_on is null")
+  }
+
+  /// A named coordinator: this one if it is theirs, else one of the team who is there.
+  static func coordinator(
+    of organisation: ID<Organisation>, preferring preferred: ID<Account>?, _ reader: Reader
+  ) throws -> ID<Account>? {
+    let team = try reader.rows(
+      """
+      select id from account where organisation = \(organisation) and role = 'coordinator' and disabled_at is null
+      order by id
+      """
+    ).compactMap { $0.id("id", of: Account.self) }
+    if let preferred, team.contains(preferred) { return preferred }
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    let absent = try Absence.accounts(Set(team), on: today, reader)
+    return team.first { !absent.contains($0) } ?? team.first
+  }
+
+  /// The municipality's manager: its team leader.
+  static func manager(of organisation: ID<Organisation>, _ reader: Reader) throws -> ID<Account>? {
+    try reader.row(
+      """
+      select id from account where organisation = \(organisation) and role = 'teamLeader' and disabled_at is null
+      order by id limit 1
+      """)?.id("id")
+  }
+}
+
+extension Account {
+  /// May this person be given work: there is such an account, and it is not closed.
+  static func isActive(_ id: ID<Account>, _ reader: Reader) throws -> Bool {
+    try reader.count("select count(*) from account where id = \(id) and disabled_at is null") == 1
+  }
+}

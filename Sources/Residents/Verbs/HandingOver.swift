@@ -1,0 +1,186 @@
+public import Kernel
+public import Store
+public import Trust
+
+/// What the sender fills in, with the resident.
+public struct HandoverForm: Sendable, Equatable {
+  public var toWorker: ID<Account>
+  /// CBS code of a wished municipality: then the receiver accepts for that area, and the match makes it final.
+  public var area: String?
+  public var agreements: String
+  public var finances: String?
+  public var warning: String?
+  public var network: String?
+  public var activities: String?
+  public var openMatters: String?
+  public var talkOn: LocalDate?
+  public var alongUntil: LocalDate?
+
+  public init(
+    toWorker: ID<Account>, area: String? = nil, agreements: String, finances: String? = nil, warning: String? = nil,
+    network: String? = nil, activities: String? = nil, openMatters: String? = nil, talkOn: LocalDate? = nil,
+    alongUntil: LocalDate? = nil
+  ) {
+    self.toWorker = toWorker
+    self.area = area
+    self.agreements = agreements
+    self.finances = finances
+    self.warning = warning
+    self.network = network
+    self.activities = activities
+    self.openMatters = openMatters
+    self.talkOn = talkOn
+    self.alongUntil = alongUntil
+  }
+}
+
+extension Handover {
+  static let expiryJob = "handover.expiry"
+  static let reminderJob = "handover.reminder"
+
+  /// Asks another organisation to take over. Until it accepts, the sender stays first.
+  @discardableResult
+  public static func offer(
+    _ form: HandoverForm, _ journey: Journey, by account: ID<Account>, _ transaction: Transaction
+  ) throws -> Handover {
+    guard let first = try Accountability.now(journey.id, transaction) else { throw Problem.refused("journey.hasEnded") }
+    let receiver = try check(form, journey, first, transaction)
+    let rules = try RegionRules.inForce(transaction)
+    let handover = try transaction.put(
+      Handover(
+        id: transaction.freshID(), resident: journey.resident, journey: journey.id, fromOrganisation: first.organisation,
+        fromWorker: first.worker, toOrganisation: receiver.organisation, toWorker: receiver.account, area: form.area,
+        state: .offered, offeredAt: transaction.now, expiresAt: transaction.now.adding(.days(rules[.handoverDays])),
+        decidedAt: nil, alongUntil: form.alongUntil, talkOn: form.talkOn, agreements: form.agreements,
+        finances: form.finances, warning: form.warning, network: form.network, activities: form.activities,
+        openMatters: form.openMatters, answer: nil))
+    // The receiver sees who it is and what is asked, no more, until the answer.
+    try Relation.open(
+      journey.resident, account: receiver.account, organisation: receiver.organisation, role: .teamMember,
+      ground: .agreement, transaction)
+    try transaction.plan(expiryJob, handover.id, at: handover.expiresAt)
+    let reminder = transaction.now.adding(.days(rules[.handoverDays] - rules[.handoverReminderDays]))
+    try transaction.plan(reminderJob, handover.id, at: reminder)
+    return handover
+  }
+
+  private static func check(
+    _ form: HandoverForm, _ journey: Journey, _ first: Accountability, _ transaction: Transaction
+  ) throws -> (account: ID<Account>, organisation: ID<Organisation>) {
+    var faults: [Problem.Fault] = []
+    let account = try transaction.find(Account.self, form.toWorker)
+    if account == nil || account?.disabledAt != nil || account?.organisation == nil || account?.role == .resident {
+      faults.append(Problem.Fault(field: "toWorker", "handover.receiverNeeded"))
+    }
+    if let account, account.organisation == first.organisation {
+      faults.append(Problem.Fault(field: "toWorker", "handover.sameOrganisation"))
+    }
+    if form.agreements.isEmpty { faults.append(Problem.Fault(field: "agreements", "form.needed")) }
+    if form.area != nil && journey.phase != .ready {
+      faults.append(Problem.Fault(field: "area", "handover.onlyWhenReady"))
+    }
+    if form.area == nil,
+      try transaction.count(
+        "select count(*) from handover where journey = \(journey.id) and state = 'offered' and area is null") > 0
+    {
+      faults.append(Problem.Fault("handover.alreadyOffered"))
+    }
+    guard faults.isEmpty, let organisation = account?.organisation else { throw Problem(.invalid, faults) }
+    return (form.toWorker, organisation)
+  }
+
+  /// The receiver says yes: from this moment they are first (or, for an area, they will be with the match).
+  public func accept(answer: String?, by account: ID<Account>, _ transaction: Transaction) throws {
+    try mustBeOpen(by: account)
+    if area != nil {
+      try close(as: .provisional, answer: answer, transaction)
+    } else {
+      try close(as: .accepted, answer: answer, transaction)
+      try takeOver(transaction)
+    }
+  }
+
+  /// The match is there: who accepted for this area is first now.
+  static func finalise(_ journey: Journey, _ transaction: Transaction) throws {
+    let resident = try transaction.get(Resident.self, journey.resident.retyped())
+    let waiting = try transaction.all(
+      Handover.self, "where journey = \(journey.id) and state = 'provisional' order by decided_at")
+    guard let chosen = waiting.first(where: { $0.area == resident.municipality }) else { return }
+    for other in waiting where other.id != chosen.id { try other.close(as: .withdrawn, answer: nil, transaction) }
+    var final = chosen
+    final.state = .accepted
+    try transaction.put(final)
+    try final.takeOver(transaction)
+  }
+
+  private func takeOver(_ transaction: Transaction) throws {
+    let journey = try transaction.get(Journey.self, journey)
+    guard let before = try Accountability.now(journey.id, transaction) else { throw Problem.refused("journey.hasEnded") }
+    try Accountability.pass(journey, to: toOrganisation, toWorker, standIn: nil, reason: .handover, transaction)
+    try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }
+    try endSendersSight(before, transaction)
+  }
+
+  /// The sender sees on as long as they carry along, and not a day longer.
+  private func endSendersSight(_ before: Accountability, _ transaction: Transaction) throws {
+    let end = alongUntil.map { RegionTime.amsterdam.instant($0.adding(days: 1)) } ?? transaction.now
+    for var relation in try Relation.openOnes(of: resident, transaction)
+    where relation.account == before.worker && relation.role == .supportWorker {
+      relation.untilAt = max(end, transaction.now)
+      try transaction.put(relation)
+    }
+  }
+
+  /// The receiver says no: it stays with the sender, who hears why.
+  public func refuse(answer: String?, by account: ID<Account>, _ transaction: Transaction) throws {
+    try mustBeOpen(by: account)
+    guard let answer, !answer.isEmpty else { throw Problem.invalid("answer", "handover.reasonNeeded") }
+    try close(as: .refused, answer: answer, transaction)
+    try Signal.raise(
+      .handoverRefused, .red, try transaction.get(Journey.self, journey), cause: "handover:\(id)", words: answer,
+      transaction)
+  }
+
+  /// The sender takes the question back.
+  public func withdraw(_ transaction: Transaction) throws {
+    guard state == .offered || state == .provisional else { throw Problem.refused("handover.isClosed") }
+    try close(as: .withdrawn, answer: nil, transaction)
+  }
+
+  /// Nobody answered in time: it stays with the sender, and is a signal.
+  func expire(_ transaction: Transaction) throws {
+    guard state == .offered else { return }
+    try close(as: .expired, answer: nil, transaction)
+    try Signal.raise(
+      .handoverExpired, .red, try transaction.get(Journey.self, journey), cause: "handover:\(id)", transaction)
+  }
+
+  /// It waits; the sender may want to call.
+  func remind(_ transaction: Transaction) throws {
+    guard state == .offered else { return }
+    try Signal.raise(
+      .handoverWaiting, .amber, try transaction.get(Journey.self, journey), cause: "handover-waiting:\(id)", transaction)
+  }
+
+  private func mustBeOpen(by account: ID<Account>) throws {
+    guard account == toWorker else { throw Problem.notFound }
+    guard state == .offered else { throw Problem.refused("handover.isClosed") }
+  }
+
+  func close(as state: State, answer: String?, _ transaction: Transaction) throws {
+    var closed = self
+    closed.state = state
+    closed.decidedAt = transaction.now
+    closed.answer = answer ?? self.answer
+    try transaction.put(closed)
+    try transaction.unplan(Self.expiryJob, id)
+    try transaction.unplan(Self.reminderJob, id)
+    if let waiting = try transaction.first(
+      Signal.self, "where cause = \("handover-waiting:\(id)") and settled_at is null")
+    {
+      try waiting.settle("handover: \(state.rawValue)", by: transaction.act.account?.retyped() ?? toWorker, transaction)
+    }
+    guard state != .accepted, state != .provisional else { return }
+    try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }
+  }
+}

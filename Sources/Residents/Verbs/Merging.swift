@@ -1,0 +1,42 @@
+public import Kernel
+public import Store
+public import Trust
+
+extension MergeCandidate {
+  /// Two registrations are one person: both histories stay, one journey goes on, and the others are asked for a
+  /// handover by the coordinator, who sees both now.
+  public func merge(by account: ID<Account>, _ transaction: Transaction) throws {
+    guard decision == nil else { return }
+    var duplicate = try transaction.get(Resident.self, added.retyped())
+    if let journey = try Journey.open(of: added, transaction) {
+      try journey.end(.merged, words: nil, by: account, transaction)
+    }
+    duplicate.mergedInto = known.retyped()
+    try transaction.put(duplicate)
+    try moveRelations(transaction)
+    try decide(.merged, by: account, transaction)
+    NameDirectory.forget(added, transaction)
+  }
+
+  /// Who knew the second registration knows the first from now on, as part of the circle.
+  private func moveRelations(_ transaction: Transaction) throws {
+    for relation in try transaction.all(Relation.self, "where resident = \(added) and role = 'supportWorker'") {
+      guard let worker = relation.account else { continue }
+      try Relation.open(
+        known, account: worker, organisation: relation.organisation, role: .teamMember, ground: .agreement, transaction)
+    }
+  }
+
+  public func keepApart(by account: ID<Account>, _ transaction: Transaction) throws {
+    guard decision == nil else { return }
+    try decide(.different, by: account, transaction)
+  }
+
+  private func decide(_ decision: Decision, by account: ID<Account>, _ transaction: Transaction) throws {
+    var decided = self
+    decided.decision = decision
+    decided.decidedBy = account
+    decided.decidedAt = transaction.now
+    try transaction.put(decided)
+  }
+}

@@ -1,0 +1,222 @@
+public import Kernel
+
+/// One field of a form as it is shown: with what was typed, and with what is wrong with it.
+public struct Field: Sendable {
+  public enum Kind: Sendable {
+    case text, email, telephone, date, number, search, password, newPassword, time
+    case area(rows: Int)
+    case choice([Option])
+    case radio([Option])
+    case checks([Option])
+    case check
+  }
+
+  public struct Option: Sendable {
+    public let value: String
+    public let label: String
+    public let hint: String?
+
+    public init(_ value: String, _ label: String, hint: String? = nil) {
+      self.value = value
+      self.label = label
+      self.hint = hint
+    }
+  }
+
+  public let name: String
+  public let label: String
+  public let kind: Kind
+  public var hint: String?
+  public var value: String?
+  public var isRequired: Bool
+
+  public init(
+    _ name: String, _ label: String, _ kind: Kind = .text, hint: String? = nil, value: String? = nil,
+    isRequired: Bool = false
+  ) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+    self.hint = hint
+    self.value = value
+    self.isRequired = isRequired
+  }
+}
+
+extension Visit {
+  /// The hidden keys every form carries: proof that it is ours, and a key that makes sending it twice harmless.
+  public func formKeys(_ html: inout HTML) {
+    html(.input, .type("hidden"), .name("form-token"), .value(formToken))
+    html(.input, .type("hidden"), .name("once"), .value(form["once"] ?? onceKey))
+  }
+
+  /// A form that posts to a path. What was typed before a fault stays.
+  public func form(
+    _ html: inout HTML, to action: String, submit: String, class name: String = "stack", faults: [Problem.Fault] = [],
+    fields: [Field] = [], version: Int? = nil, draft: Bool = false, extra: (inout HTML) -> Void = { _ in }
+  ) {
+    if !faults.isEmpty { errorSummary(&html, faults) }
+    if isStale { html(.p, .class("notice mind"), .role("alert"), text: texts("form.stale")) }
+    html(
+      .form, .method("post"), .action(action), .class(name), .novalidate, draft ? .data("data-draft", action) : nil
+    ) { html in
+      formKeys(&html)
+      if let version {
+        // After a conflict the next try is against what is stored now, which is shown beside what was typed.
+        let seen = isStale ? String(version) : form["version"] ?? String(version)
+        html(.input, .type("hidden"), .name("version"), .value(seen))
+      }
+      for field in fields { self.field(&html, field, faults) }
+      extra(&html)
+      html(.p, .class("actions")) { html in
+        html(.button, .class("button main"), .type("submit"), text: submit)
+      }
+    }
+  }
+
+  /// A form of one button.
+  public func button(
+    _ html: inout HTML, to action: String, _ label: String, class name: String = "button",
+    hidden: [String: String] = [:]
+  ) {
+    html(.form, .method("post"), .action(action), .class("inline")) { html in
+      formKeys(&html)
+      for (key, value) in hidden.sorted(by: { $0.key < $1.key }) {
+        html(.input, .type("hidden"), .name(key), .value(value))
+      }
+      html(.button, .class(name), .type("submit"), text: label)
+    }
+  }
+
+  public func errorSummary(_ html: inout HTML, _ faults: [Problem.Fault]) {
+    html(.div, .class("faults"), .role("alert")) { html in
+      html(.h2, text: texts("form.faults", count: faults.count))
+      html(.ul) { html in
+        for fault in faults {
+          html(.li) { html in
+            let text = texts(fault.text, fault.values)
+            if let field = fault.field {
+              html(.a, .href("#field-\(field)"), text: text)
+            } else {
+              html.text(text)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  public func field(_ html: inout HTML, _ field: Field, _ faults: [Problem.Fault] = []) {
+    let fault = faults.first { $0.field == field.name }
+    let id = "field-\(field.name)"
+    let value = form[field.name] ?? field.value
+    switch field.kind {
+    case .radio(let options): group(&html, field, options, type: "radio", chosen: [value ?? ""], fault)
+    case .checks(let options):
+      let chosen = form.values.isEmpty ? Set((field.value ?? "").split(separator: " ").map(String.init)) : Set(form.all(field.name))
+      group(&html, field, options, type: "checkbox", chosen: chosen, fault)
+    case .check:
+      html(.div, .class("field check")) { html in
+        html(.input, .type("checkbox"), .id(id), .name(field.name), .value("on"), value != nil ? .checked : nil)
+        html(.label, .for(id), text: field.label)
+        hint(&html, field, id)
+      }
+    default:
+      html(.div, .class(fault == nil ? "field" : "field wrong")) { html in
+        html(.label, .for(id)) { html in
+          html.text(field.label)
+          if !field.isRequired { html(.span, .class("soft"), text: " " + texts("form.optional")) }
+        }
+        hint(&html, field, id)
+        if let fault { html(.p, .class("fault"), .id("\(id)-fault"), text: texts(fault.text, fault.values)) }
+        input(&html, field, id, value, fault)
+        storedMeanwhile(&html, field, value)
+      }
+    }
+  }
+
+  /// Both versions, side by side: what was typed is in the field, what somebody else stored stands below it.
+  private func storedMeanwhile(_ html: inout HTML, _ field: Field, _ typed: String?) {
+    guard isStale, let typed, typed != field.value ?? "" else { return }
+    html(.div, .class("stored")) { html in
+      html(.p, .class("small soft"), text: texts("form.storedMeanwhile"))
+      html(.blockquote, text: field.value ?? texts("form.nothing"))
+    }
+  }
+
+  private func hint(_ html: inout HTML, _ field: Field, _ id: String) {
+    if let hint = field.hint { html(.p, .class("hint"), .id("\(id)-hint"), text: hint) }
+  }
+
+  private func input(_ html: inout HTML, _ field: Field, _ id: String, _ value: String?, _ fault: Problem.Fault?) {
+    let described = [field.hint == nil ? nil : "\(id)-hint", fault == nil ? nil : "\(id)-fault"].compactMap { $0 }
+    let describedBy: Attribute? = described.isEmpty ? nil : .aria(.describedBy, described.joined(separator: " "))
+    let invalid: Attribute? = fault == nil ? nil : .aria(.invalid, "true")
+    let required: Attribute? = field.isRequired ? .required : nil
+    switch field.kind {
+    case .area(let rows):
+      html(
+        .textarea, .id(id), .name(field.name), .rows(rows), .maxLength(4000), required, describedBy, invalid,
+        text: value ?? "")
+    case .choice(let options):
+      html(.select, .id(id), .name(field.name), required, describedBy, invalid) { html in
+        for option in options {
+          html(.option, .value(option.value), option.value == value ?? "" ? .selected : nil, text: option.label)
+        }
+      }
+    default:
+      let isSecret = field.kind.type == "password"
+      html(
+        .input, .type(field.kind.type), .id(id), .name(field.name), isSecret ? nil : .value(value ?? ""), required,
+        describedBy, invalid, field.kind.autocomplete.map { .autocomplete($0) },
+        field.kind.type == "number" ? .inputMode("numeric") : nil, .maxLength(400))
+    }
+  }
+
+  private func group(
+    _ html: inout HTML, _ field: Field, _ options: [Field.Option], type: String, chosen: Set<String>,
+    _ fault: Problem.Fault?
+  ) {
+    html(.fieldset, .class(fault == nil ? "field" : "field wrong"), .id("field-\(field.name)")) { html in
+      html(.legend, text: field.label)
+      if let hint = field.hint { html(.p, .class("hint"), text: hint) }
+      if let fault { html(.p, .class("fault"), text: texts(fault.text, fault.values)) }
+      for option in options {
+        let id = "field-\(field.name)-\(option.value)"
+        html(.div, .class("option")) { html in
+          html(
+            .input, .type(type), .id(id), .name(field.name), .value(option.value),
+            chosen.contains(option.value) ? .checked : nil)
+          html(.label, .for(id)) { html in
+            html.text(option.label)
+            if let hint = option.hint { html(.span, .class("hint"), text: hint) }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Field.Kind {
+  fileprivate var type: String {
+    switch self {
+    case .email: "email"
+    case .telephone: "tel"
+    case .date: "date"
+    case .number: "number"
+    case .search: "search"
+    case .time: "time"
+    case .password, .newPassword: "password"
+    default: "text"
+    }
+  }
+
+  fileprivate var autocomplete: String? {
+    switch self {
+    case .password: "current-password"
+    case .newPassword: "new-password"
+    case .email: "username"
+    default: "off"
+    }
+  }
+}

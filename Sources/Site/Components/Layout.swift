@@ -1,0 +1,125 @@
+internal import Kernel
+
+extension Visit {
+  /// A whole page: head, header with the places one may go, the content, the footer.
+  /// - Parameter width: how much of a wide screen the content may take.
+  public func page(
+    _ title: String, width: PageWidth = .wide, status: Int = 200, content: (inout HTML) throws -> Void
+  ) rethrows -> Reply {
+    var html = HTML()
+    html.raw("<!doctype html>")
+    try html(.html, .lang(texts.language.rawValue)) { html in
+      head(title, &html)
+      try html(.body, .class(width.rawValue)) { html in
+        html(.a, .class("skip"), .href("#content"), text: texts("layout.skip"))
+        if chrome.isDemo { demoBanner(&html) }
+        header(&html)
+        try html(.main, .id("content")) { html in
+          doneMessage(&html)
+          try content(&html)
+        }
+        footer(&html)
+      }
+    }
+    return .page(html, status: status)
+  }
+
+  private func head(_ title: String, _ html: inout HTML) {
+    html(.head) { html in
+      html(.meta, .charset("utf-8"))
+      html(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
+      html(.meta, .name("color-scheme"), .content("light dark"))
+      html(.title, text: "\(title) – Geland")
+      html(.link, .rel("stylesheet"), .href(chrome.assets.style.path))
+      html(.link, .rel("icon"), .href(chrome.assets.icon.path), .type("image/svg+xml"))
+      html(.script, .src(chrome.assets.script.path), .defer) { _ in }
+    }
+  }
+
+  private func demoBanner(_ html: inout HTML) {
+    html(.div, .class("demo"), .role("region"), .aria(.label, texts("demo.label"))) { html in
+      html(.span, text: "\(texts("demo.banner")) \(texts("demo.clock", ["date": texts.weekdayAndDate(today)]))")
+      html(.a, .href("/sign-in"), text: texts("demo.switch"))
+      if viewer != nil {
+        button(&html, to: "/demo/clock", texts("demo.day"), class: "link", hidden: ["days": "1"])
+        button(&html, to: "/demo/clock", texts("demo.week"), class: "link", hidden: ["days": "7"])
+      }
+    }
+  }
+
+  private func header(_ html: inout HTML) {
+    html(.header, .class("top")) { html in
+      html(.div) { html in
+        html(.a, .class("mark"), .href("/")) { html in
+          html.raw(Icon.mark)
+          html.text("Geland")
+        }
+        if !chrome.links.isEmpty {
+          html(.nav, .aria(.label, texts("layout.menu"))) { html in
+            for link in chrome.links {
+              let isHere = path == link.href || (link.href != "/" && path.hasPrefix(link.href + "/"))
+              html(.a, .href(link.href), isHere ? .aria(.current, "page") : nil, text: link.text)
+            }
+          }
+        }
+        html(.div, .class("tools")) { html in tools(&html) }
+      }
+    }
+  }
+
+  private func tools(_ html: inout HTML) {
+    let other: Language = texts.language == .dutch ? .english : .dutch
+    if let viewer {
+      if viewer.role != .resident && viewer.role != .systemAdministrator {
+        html(.a, .class("button quiet"), .href("/search"), .data("data-search"), .title(texts("search.title"))) { html in
+          html.raw(Icon.search)
+          html(.span, .class("wide-only"), text: texts("search.open"))
+        }
+      }
+    }
+    html(.form, .method("post"), .action("/language"), .class("inline")) { html in
+      formKeys(&html)
+      html(.input, .type("hidden"), .name("back"), .value(path))
+      html(
+        .button, .class("button quiet"), .name("language"), .value(other.rawValue), .lang(other.rawValue),
+        text: texts("layout.otherLanguage"))
+    }
+    if let viewer {
+      html(.a, .class("face"), .href("/account"), .title(texts("account.title"))) { html in
+        html(.span, .class("visually-hidden"), text: texts("account.title"))
+        html(.span, .aria(.hidden, "true"), text: initials(viewer.name))
+      }
+    }
+  }
+
+  /// After a form: what was done.
+  private func doneMessage(_ html: inout HTML) {
+    guard let key = query["done"], key.allSatisfy({ $0.isLetter || $0 == "." }) else { return }
+    guard let text = texts.catalogue.text("done.\(key)", texts.language) else { return }
+    html(.p, .class("notice good"), .role("status")) { html in
+      html.raw(Icon.check)
+      html.text(text)
+    }
+  }
+
+  private func footer(_ html: inout HTML) {
+    html(.footer, .class("foot")) { html in
+      html(.p, .class("small soft"), text: texts("layout.footer"))
+    }
+  }
+}
+
+public enum PageWidth: String, Sendable {
+  /// Like a letter: for a resident's pages and forms.
+  case letter
+  /// For lists and boards.
+  case wide
+}
+
+/// Two letters for a round face.
+public func initials(_ name: String) -> String {
+  let words = name.split(separator: " ")
+  guard let first = words.first?.first else { return "·" }
+  guard words.count > 1, let last = words.last?.first else { return String(first).uppercased() }
+  return (String(first) + String(last)).uppercased()
+}

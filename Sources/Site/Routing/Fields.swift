@@ -1,0 +1,68 @@
+public import Kernel
+
+/// Names and values as a form or query sends them.
+public struct Fields: Sendable, Equatable {
+  public private(set) var values: [String: [String]] = [:]
+
+  public init() {}
+
+  public init(_ values: [String: [String]]) { self.values = values }
+
+  /// Reads `a=1&b=2` (application/x-www-form-urlencoded).
+  public init(encoded: String) {
+    for pair in encoded.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      values[Self.decode(parts[0]), default: []].append(parts.count == 2 ? Self.decode(parts[1]) : "")
+    }
+  }
+
+  /// The value without spaces around it; nil when it is missing or empty.
+  public subscript(_ name: String) -> String? {
+    guard let value = values[name]?.first else { return nil }
+    let trimmed = value.trimmedLines()
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  public func all(_ name: String) -> [String] { values[name] ?? [] }
+
+  public func isOn(_ name: String) -> Bool { self[name] != nil }
+
+  public func id<Subject>(_ name: String, of: Subject.Type = Subject.self) -> ID<Subject>? {
+    self[name].flatMap { ID<Subject>($0) }
+  }
+
+  public func number(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
+
+  public func date(_ name: String) -> LocalDate? { self[name].flatMap { LocalDate($0) } }
+
+  private static func decode(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    var rest = text.utf8.makeIterator()
+    while let byte = rest.next() {
+      switch byte {
+      case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+      case UInt8(ascii: "%"):
+        guard let high = rest.next().flatMap(hex), let low = rest.next().flatMap(hex) else { return "" }
+        bytes.append(high << 4 | low)
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func hex(_ byte: UInt8) -> UInt8? {
+    Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
+  }
+}
+
+extension String {
+  /// Without white space at both ends, and with plain line ends.
+  func trimmedLines() -> String {
+    let lines = replacing("\r\n", with: "\n")
+    guard let first = lines.firstIndex(where: { !$0.isWhitespace }),
+      let last = lines.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(lines[first...last])
+  }
+}

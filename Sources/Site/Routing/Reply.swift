@@ -1,0 +1,58 @@
+internal import Kernel
+
+/// What a route answers.
+public struct Reply: Sendable {
+  public enum Body: Sendable {
+    case html([UInt8])
+    case data([UInt8], type: String)
+    case empty
+  }
+
+  public var status: Int
+  public var body: Body
+  public var headers: [(name: String, value: String)] = []
+  /// A new sign-in, or the end of one.
+  public var session: SessionChange = .same
+
+  public enum SessionChange: Sendable, Equatable {
+    case same
+    /// The token goes into the cookie; only its hash is kept.
+    case begin(token: String)
+    case end
+  }
+
+  public init(status: Int, body: Body, headers: [(name: String, value: String)] = []) {
+    self.status = status
+    self.body = body
+    self.headers = headers
+  }
+
+  public static func page(_ html: HTML, status: Int = 200) -> Reply { Reply(status: status, body: .html(html.bytes)) }
+
+  /// To another page, as the answer to a form (303: get it anew).
+  public static func go(to path: String) -> Reply {
+    Reply(status: 303, body: .empty, headers: [("location", path)])
+  }
+}
+
+/// A way in: method and path, who may use it, and what it does.
+public struct Route: Sendable {
+  public let method: Method
+  /// `/residents/{resident}/contacts`; places in braces.
+  public let path: String
+  /// Names the page or verb in audit and journal, as `resident.contacts`.
+  public let name: String
+  public let policy: RoutePolicy
+  public let handle: @Sendable (Visit) async throws -> Reply
+
+  public init(
+    _ method: Method, _ path: String, name: String, policy: RoutePolicy,
+    handle: @escaping @Sendable (Visit) async throws -> Reply
+  ) {
+    self.method = method
+    self.path = path
+    self.name = name
+    self.policy = policy
+    self.handle = handle
+  }
+}

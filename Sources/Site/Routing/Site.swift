@@ -1,0 +1,79 @@
+public import Kernel
+internal import Logging
+
+/// Tells whose request it is; Trust answers.
+public protocol Doorkeeper: Sendable {
+  func viewer(session token: String, now: Instant) async throws -> Viewer?
+  func viewer(bearer token: String, now: Instant) async throws -> Viewer?
+}
+
+/// How a site presents itself.
+public struct SiteSettings: Sendable {
+  /// Served over TLS: cookies are `__Host-` and `Secure`, and HSTS is sent.
+  public let isSecure: Bool
+  public let isDemo: Bool
+  /// The origin that forms must come from, as `https://geland.example.nl`; nil takes the request's own host.
+  public let origin: String?
+
+  public init(isSecure: Bool, isDemo: Bool, origin: String? = nil) {
+    self.isSecure = isSecure
+    self.isDemo = isDemo
+    self.origin = origin
+  }
+}
+
+/// The pipeline every request passes: limits, who it is, which route, is it allowed, do it, dress the answer.
+public struct WebSite: Sendable {
+  public let table: RouteTable
+  let settings: SiteSettings
+  let catalogue: Catalogue
+  let clock: any Clock
+  let chance: Chance
+  let doorkeeper: any Doorkeeper
+  let links: @Sendable (Viewer?, Texts) -> [Chrome.Link]
+  let assets: Assets
+  let log: Logger
+
+  public init(
+    table: RouteTable, settings: SiteSettings, catalogue: Catalogue, clock: any Clock, chance: Chance = .system(),
+    doorkeeper: any Doorkeeper, links: @escaping @Sendable (Viewer?, Texts) -> [Chrome.Link]
+  ) {
+    self.table = table
+    self.settings = settings
+    self.catalogue = catalogue
+    self.clock = clock
+    self.chance = chance
+    self.doorkeeper = doorkeeper
+    self.links = links
+    assets = Assets()
+    log = Logger(label: "geland.site")
+  }
+
+  var cookieName: String { settings.isSecure ? "__Host-geland" : "geland" }
+
+  public func respond(to incoming: Incoming) async -> Outgoing {
+    if let asset = assets.find(incoming.path), incoming.method == "GET" || incoming.method == "HEAD" {
+      return dressed(Reply(status: 200, body: .data(asset.bytes, type: asset.type)), isAsset: true)
+    }
+    let token = incoming.cookie(cookieName)
+    let visitorToken = token ?? Token.make(chance)
+    let visit = Visiting(site: self, incoming: incoming, token: visitorToken)
+    let reply = await visit.reply()
+    var outgoing = dressed(reply)
+    switch reply.session {
+    case .begin(let new): outgoing.headers.append(("set-cookie", cookie(new)))
+    case .end:
+      outgoing.headers.append(("set-cookie", cookie("", maxAge: 0)))
+      outgoing.headers.append(("clear-site-data", "\"cache\", \"storage\""))
+    case .same where token == nil: outgoing.headers.append(("set-cookie", cookie(visitorToken)))
+    case .same: break
+    }
+    if incoming.method == "HEAD" { outgoing.body = [] }
+    return outgoing
+  }
+
+  private func cookie(_ token: String, maxAge: Int? = nil) -> String {
+    let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
+    return "\(cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax\(settings.isSecure ? "; Secure" : "")\(age)"
+  }
+}

@@ -1,0 +1,98 @@
+public import Kernel
+public import Store
+
+/// One request, read and checked, as routes see it.
+public struct Visit: Sendable {
+  public let method: Method
+  public let path: String
+  /// Values of the `{…}` places in the route's path.
+  public let places: [String: String]
+  public let query: Fields
+  public let form: Fields
+  public let viewer: Viewer?
+  public let texts: Texts
+  public let now: Instant
+  /// Names this request in log, journal and audit.
+  public let requestID: String
+  /// Must come back with every form.
+  public let formToken: String
+  /// A fresh key per rendered form: sending the same form twice changes nothing.
+  public let onceKey: String
+  public let chrome: Chrome
+  /// What was sent, as it came; for uploads and the API.
+  public let body: [UInt8]
+  /// Header fields by lower-case name.
+  public let headers: [String: String]
+
+  /// What was typed was based on a version that is no longer the stored one: forms show both.
+  public var isStale = false
+
+  public var today: LocalDate { RegionTime.amsterdam.date(of: now) }
+
+  /// The signed-in person.
+  /// - Throws: `Problem` when nobody is.
+  public func signedIn() throws -> Viewer {
+    guard let viewer else { throw Problem(.signInNeeded) }
+    return viewer
+  }
+
+  /// The id at a place in the path.
+  /// - Throws: `Problem.notFound` when it is not an id.
+  public func id<Subject>(_ place: String, of: Subject.Type = Subject.self) throws -> ID<Subject> {
+    guard let text = places[place], let id = ID<Subject>(text) else { throw Problem.notFound }
+    return id
+  }
+
+  /// How the journal names this request.
+  public func act(_ verb: String, onBehalfOf: ID<Anything>? = nil) -> Act {
+    Act(
+      verb, account: viewer?.account, organisation: viewer?.organisation, role: viewer?.role.rawValue,
+      onBehalfOf: onBehalfOf, request: requestID)
+  }
+
+  public init(
+    method: Method, path: String, places: [String: String], query: Fields, form: Fields, viewer: Viewer?, texts: Texts,
+    now: Instant, requestID: String, formToken: String, onceKey: String, chrome: Chrome,
+    body: [UInt8] = [], headers: [String: String] = [:]
+  ) {
+    self.method = method
+    self.path = path
+    self.places = places
+    self.query = query
+    self.form = form
+    self.viewer = viewer
+    self.texts = texts
+    self.now = now
+    self.requestID = requestID
+    self.formToken = formToken
+    self.onceKey = onceKey
+    self.chrome = chrome
+    self.body = body
+    self.headers = headers
+  }
+}
+
+public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
+
+/// What surrounds every page: where one may go, and whether this is the demo.
+public struct Chrome: Sendable {
+  public struct Link: Sendable {
+    public let text: String
+    public let href: String
+
+    public init(text: String, href: String) {
+      self.text = text
+      self.href = href
+    }
+  }
+
+  public let links: [Link]
+  public let isDemo: Bool
+  public let assets: Assets
+
+  public init(links: [Link], isDemo: Bool, assets: Assets) {
+    self.links = links
+    self.isDemo = isDemo
+    self.assets = assets
+  }
+}

@@ -1,0 +1,149 @@
+internal import Foundation
+internal import GRDB
+public import Kernel
+
+/// One line about who saw what. Holds no names and no contents.
+public struct AuditRecord: Sendable, Codable, Equatable {
+  public let id: ID<Anything>
+  public let at: Instant
+  /// What happened: `read`, `list`, `search`, `refused`, `sign-in` …
+  public let event: String
+  public let account: ID<Anything>?
+  public let organisation: ID<Anything>?
+  public let role: String?
+  public let resident: ResidentID?
+  /// The page or resource, by the name of its route.
+  public let object: String
+  /// Names of the categories or fields, separated by spaces.
+  public let fields: String
+  public let request: String?
+
+  public init(
+    id: ID<Anything>, at: Instant, event: String, account: ID<Anything>?, organisation: ID<Anything>?, role: String?,
+    resident: ResidentID?, object: String, fields: String, request: String?
+  ) {
+    self.id = id
+    self.at = at
+    self.event = event
+    self.account = account
+    self.organisation = organisation
+    self.role = role
+    self.resident = resident
+    self.object = object
+    self.fields = fields
+    self.request = request
+  }
+}
+
+/// The trail of reads: its own file for each year beside the region, appended in groups that share one flush.
+/// A read is answered only after its line is durable.
+public final class AuditLog: Sendable {
+  private let path: @Sendable (Int) -> String
+  private let files = Guarded<[Int: AuditFile]>([:])
+
+  /// - Parameter base: the region's path; the year's file is `<base>.audit-2026`.
+  public init(besides base: String) {
+    path = { year in "\(base).audit-\(year)" }
+  }
+
+  /// Returns when the records are on disk.
+  public func append(_ records: [AuditRecord]) async throws {
+    for (year, group) in Dictionary(grouping: records, by: { RegionTime.amsterdam.date(of: $0.at).year }) {
+      try await file(year).append(group)
+    }
+  }
+
+  /// Lines about one resident in a period, newest first.
+  public func lines(about resident: ResidentID, from: Instant, until: Instant, limit: Int) async throws -> [AuditRecord] {
+    let years = RegionTime.amsterdam.date(of: from).year...RegionTime.amsterdam.date(of: until).year
+    var lines: [AuditRecord] = []
+    for year in years.reversed() where lines.count < limit {
+      guard FileManager.default.fileExists(atPath: path(year)) else { continue }
+      lines += try await file(year).lines(about: resident, from: from, until: until, limit: limit - lines.count)
+    }
+    return lines
+  }
+
+  /// How many lines a year holds.
+  public func count(year: Int) async throws -> Int {
+    guard FileManager.default.fileExists(atPath: path(year)) else { return 0 }
+    return try await file(year).count()
+  }
+
+  private func file(_ year: Int) throws -> AuditFile {
+    try files.with { open in
+      if let file = open[year] { return file }
+      let file = try AuditFile(path: path(year))
+      open[year] = file
+      return file
+    }
+  }
+}
+
+private final class AuditFile: Sendable {
+  private let pool: DatabasePool
+  private let line: WriteLine
+
+  init(path: String) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 2
+    pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "pragma synchronous = full")
+      guard try Int.fetchOne(database, sql: "pragma synchronous") == 2 else { throw StoreError.notDurable }
+      try database.execute(sql: Self.schema)
+    }
+    line = WriteLine(pool: pool)
+  }
+
+  private static let schema = """
+    create table if not exists audit (
+      position integer primary key, id text not null unique, at bigint not null, event text not null, account text,
+      organisation text, role text, resident text, object text not null, fields text not null, request text
+    );
+    create index if not exists audit_resident on audit (resident, at);
+    create trigger if not exists audit_unchanging before update on audit
+      begin select raise(abort, 'the trail is never changed'); end;
+    create trigger if not exists audit_undeleted before delete on audit
+      begin select raise(abort, 'the trail is never deleted'); end;
+    """
+
+  func append(_ records: [AuditRecord]) async throws {
+    try await line.write { connection in
+      for record in records {
+        _ = try connection.run(
+          """
+          insert into audit (id, at, event, account, organisation, role, resident, object, fields, request)
+          values (\(record.id), \(record.at), \(record.event), \(record.account), \(record.organisation),
+          \(record.role), \(record.resident), \(record.object), \(record.fields), \(record.request))
+          """)
+      }
+    }
+  }
+
+  func lines(about resident: ResidentID, from: Instant, until: Instant, limit: Int) async throws -> [AuditRecord] {
+    try await pool.read { database in
+      try SQLiteConnection(database: database).query(
+        """
+        select * from audit where resident = \(resident) and at >= \(from) and at < \(until)
+        order by at desc, position desc limit \(limit)
+        """
+      ).compactMap(Self.record)
+    }
+  }
+
+  func count() async throws -> Int {
+    try await pool.read { try Int.fetchOne($0, sql: "select count(*) from audit") ?? 0 }
+  }
+
+  private static func record(_ row: Row) -> AuditRecord? {
+    guard let id = row.id("id", of: Anything.self), let at = row.instant("at"), let event = row.text("event") else {
+      return nil
+    }
+    return AuditRecord(
+      id: id, at: at, event: event, account: row.id("account"), organisation: row.id("organisation"),
+      role: row.text("role"), resident: row.id("resident"), object: row.text("object") ?? "",
+      fields: row.text("fields") ?? "", request: row.text("request"))
+  }
+}

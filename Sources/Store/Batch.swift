@@ -1,0 +1,45 @@
+public import Kernel
+
+/// Many changes in one commit, each with its own moment and journal entry: for making regions and importing.
+public final class Batch {
+  private let connection: any Connection
+  private let keys: KeyRing
+  private let chance: Chance
+  private(set) var events: [any Sendable] = []
+
+  init(connection: any Connection, keys: KeyRing, chance: Chance) {
+    self.connection = connection
+    self.keys = keys
+    self.chance = chance
+  }
+
+  /// One change at a moment.
+  @discardableResult
+  public func perform<Value>(_ act: Act, at moment: Instant, _ body: (Transaction) throws -> Value) throws -> Value {
+    let transaction = Transaction(connection: connection, keys: keys, now: moment, chance: chance, act: act)
+    let value = try body(transaction)
+    try transaction.journal()
+    events += transaction.events
+    return value
+  }
+
+  /// A look at what is there, at a moment.
+  public func look<Value>(at moment: Instant, _ body: (Reader) throws -> Value) throws -> Value {
+    try body(Reader(connection: connection, keys: keys, now: moment, chance: chance))
+  }
+}
+
+extension Database {
+  /// Runs many changes and commits them together, or none of them.
+  @discardableResult
+  public func batch<Value: Sendable>(_ body: @Sendable @escaping (Batch) throws -> Value) async throws -> Value {
+    let (keys, chance) = (keys, chance)
+    let (value, events) = try await engine.write { connection in
+      let batch = Batch(connection: connection, keys: keys, chance: chance)
+      let value = try body(batch)
+      return (value, batch.events)
+    }
+    tell(events)
+    return value
+  }
+}

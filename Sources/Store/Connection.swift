@@ -1,0 +1,15 @@
+/// What an engine offers inside one transaction. SQLite today; PostgreSQL fits behind the same three methods.
+protocol Connection {
+  func query(_ sql: SQL) throws -> [Row]
+  /// The number of rows changed.
+  func run(_ sql: SQL) throws -> Int
+  /// Several statements at once, for migrations.
+  func script(_ text: String) throws
+}
+
+/// A database engine: snapshots for reading, one ordered line of writers.
+protocol Engine: Sendable {
+  func read<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
+  /// The body may run twice, and shares its commit with others; it is undone alone when it throws.
+  func write<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
+}

@@ -1,0 +1,59 @@
+public import Kernel
+
+/// Something to do at a due moment. One per kind and subject; planning it again moves it.
+public struct Job: Sendable {
+  public let kind: String
+  public let subject: String
+  public let dueAt: Instant
+}
+
+extension Transaction {
+  /// Plans a job, or moves the one already planned for this subject.
+  public func plan<Subject>(_ kind: String, _ subject: ID<Subject>, at due: Instant) throws {
+    try technical(
+      """
+      insert into job (kind, subject, due_at) values (\(kind), \(subject), \(due))
+      on conflict (kind, subject) do update set due_at = excluded.due_at, attempts = 0, failure = null
+      """)
+  }
+
+  public func unplan<Subject>(_ kind: String, _ subject: ID<Subject>) throws {
+    try technical("delete from job where kind = \(kind) and subject = \(subject)")
+  }
+
+  /// Takes a job that is due: true when it was still there at that moment. Together with its work in one
+  /// transaction this makes each due moment happen exactly once.
+  public func claim(_ job: Job) throws -> Bool {
+    try technical(
+      "delete from job where kind = \(job.kind) and subject = \(job.subject) and due_at = \(job.dueAt)") == 1
+  }
+}
+
+extension Reader {
+  /// Jobs that are due, earliest first.
+  public func jobsDue(limit: Int) throws -> [Job] {
+    try rows("select kind, subject, due_at from job where due_at <= \(now) order by due_at, kind, subject limit \(limit)")
+      .compactMap { row in
+        guard let kind = row.text("kind"), let subject = row.text("subject"), let due = row.instant("due_at") else {
+          return nil
+        }
+        return Job(kind: kind, subject: subject, dueAt: due)
+      }
+  }
+
+  /// When the next job is due; nil when none is planned.
+  public func nextJobDue() throws -> Instant? {
+    try row("select min(due_at) as due from job")?.instant("due")
+  }
+}
+
+/// What is done when a job of a kind is due. Runs in the transaction that claims the job.
+public struct JobHandler: Sendable {
+  public let kind: String
+  public let run: @Sendable (Transaction, Job) throws -> Void
+
+  public init(_ kind: String, run: @escaping @Sendable (Transaction, Job) throws -> Void) {
+    self.kind = kind
+    self.run = run
+  }
+}

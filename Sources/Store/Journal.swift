@@ -1,0 +1,107 @@
+internal import Foundation
+internal import Kernel
+
+/// One row as a change left it: all columns of a new row, the changed ones of an old.
+struct Change: Codable, Equatable {
+  let table: String
+  let row: String
+  let values: [String: SQLValue]
+
+  static func text(_ changes: [Change]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(changes), as: UTF8.self)
+  }
+
+  static func read(_ text: String) throws -> [Change] {
+    try JSONDecoder().decode([Change].self, from: Data(text.utf8))
+  }
+}
+
+/// In the journal: null, a number, a text, or `{"blob": base64}` and `{"real": "…"}`.
+extension SQLValue: Codable {
+  private enum Keys: String, CodingKey { case blob, real }
+
+  public init(from decoder: any Decoder) throws {
+    if let keyed = try? decoder.container(keyedBy: Keys.self) {
+      if let real = try keyed.decodeIfPresent(String.self, forKey: .real), let number = Double(real) {
+        self = .real(number)
+      } else {
+        self = .blob(Array(try keyed.decode(Data.self, forKey: .blob)))
+      }
+      return
+    }
+    let single = try decoder.singleValueContainer()
+    if single.decodeNil() {
+      self = .null
+    } else if let number = try? single.decode(Int64.self) {
+      self = .integer(number)
+    } else {
+      self = .text(try single.decode(String.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .blob(let bytes):
+      var keyed = encoder.container(keyedBy: Keys.self)
+      try keyed.encode(Data(bytes), forKey: .blob)
+    case .real(let number):
+      var keyed = encoder.container(keyedBy: Keys.self)
+      try keyed.encode(String(number), forKey: .real)
+    case .null:
+      var single = encoder.singleValueContainer()
+      try single.encodeNil()
+    case .integer(let number):
+      var single = encoder.singleValueContainer()
+      try single.encode(number)
+    case .text(let text):
+      var single = encoder.singleValueContainer()
+      try single.encode(text)
+    }
+  }
+}
+
+extension Database {
+  /// Replays the journal of another region into this one, whose tables must be empty. Rows come out byte for byte.
+  public func replay(journalOf source: Database) async throws {
+    let texts = try await source.read { reader in
+      try reader.rows("select changes from journal order by position").compactMap { $0.text("changes") }
+    }
+    try await engine.write { connection in
+      for text in texts {
+        for change in try Change.read(text) { try change.apply(to: connection) }
+      }
+    }
+  }
+
+  /// Every row of a table in its stored form, ordered by id: for comparing two regions.
+  public func storedRows(of table: Table) async throws -> [[SQLValue]] {
+    let sql = table.select + "order by id"
+    return try await engine.read { try $0.query(sql).map(\.values) }
+  }
+}
+
+extension Change {
+  fileprivate func apply(to connection: any Connection) throws {
+    let names = values.keys.sorted()
+    let exists = try !connection.query(SQL(trusted: "select id from \(table) where id = ") + "\(row)").isEmpty
+    var sql: SQL
+    if exists {
+      sql = SQL(trusted: "update \(table) set ")
+      for (place, name) in names.enumerated() {
+        sql.pieces.append(.text(place == 0 ? "\(name) = " : ", \(name) = "))
+        sql.pieces.append(.value(values[name] ?? .null))
+      }
+      sql = sql + " where id = \(row)"
+    } else {
+      sql = SQL(trusted: "insert into \(table) (\(names.joined(separator: ", "))) values (")
+      for (place, name) in names.enumerated() {
+        if place > 0 { sql.pieces.append(.text(", ")) }
+        sql.pieces.append(.value(values[name] ?? .null))
+      }
+      sql.pieces.append(.text(")"))
+    }
+    _ = try connection.run(sql)
+  }
+}

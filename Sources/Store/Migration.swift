@@ -1,0 +1,74 @@
+internal import Kernel
+
+/// One forward step of the tables, brought along by a slice and never changed after it landed.
+public struct Migration: Sendable {
+  /// `slice-NNN`, unique and in order within its slice.
+  public let name: String
+  let script: String
+
+  public init(_ name: String, _ script: StaticString) {
+    self.name = name
+    self.script = "\(script)"
+  }
+
+  static let ofStore = [
+    Migration(
+      "store-001",
+      """
+      create table journal (
+        position integer primary key,
+        id text not null unique,
+        at bigint not null,
+        verb text not null,
+        account text,
+        organisation text,
+        role text,
+        on_behalf_of text,
+        request text,
+        resident text,
+        changes text not null
+      );
+      create index journal_resident on journal (resident, at);
+      create table resident_key (
+        resident text not null primary key,
+        wrapped blob not null
+      );
+      create table job (
+        kind text not null,
+        subject text not null,
+        due_at bigint not null,
+        attempts integer not null default 0,
+        failure text,
+        primary key (kind, subject)
+      );
+      create index job_due on job (due_at);
+      create table idempotency (
+        account text not null,
+        key text not null,
+        request_hash text not null,
+        result text not null,
+        at bigint not null,
+        primary key (account, key)
+      );
+      create trigger journal_unchanging before update on journal
+        begin select raise(abort, 'the journal is never changed'); end;
+      create trigger journal_undeleted before delete on journal
+        begin select raise(abort, 'the journal is never deleted'); end;
+      """)
+  ]
+}
+
+extension Database {
+  func migrate(_ migrations: [Migration]) async throws {
+    let known = Set(migrations.map(\.name))
+    try await engine.write { connection in
+      try connection.script("create table if not exists migration (name text not null primary key)")
+      let done = Set(try connection.query("select name from migration").compactMap { $0.text("name") })
+      if let unknown = done.subtracting(known).sorted().first { throw StoreError.unknownSchema(unknown) }
+      for migration in migrations where !done.contains(migration.name) {
+        try connection.script(migration.script)
+        _ = try connection.run("insert into migration (name) values (\(migration.name))")
+      }
+    }
+  }
+}

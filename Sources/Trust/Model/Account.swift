@@ -1,0 +1,64 @@
+public import Kernel
+public import Store
+
+/// Someone who may sign in.
+public struct Account: Record, Equatable {
+  public let id: ID<Account>
+  public var version = 0
+  public var name: String
+  /// What one signs in with; nil for somebody who was listed by an import and not invited yet.
+  public var email: String?
+  public var organisation: ID<Organisation>?
+  public var role: Role
+  public var language: Language
+  /// May register, import and export people.
+  public var mayRegister: Bool
+  /// For a resident's own account, and for relatives and others who know one resident: whose key seals the name.
+  public var resident: ResidentID?
+  public var disabledAt: Instant?
+
+  public static let table = Table(
+    "account", sealedFor: .resident(property: "resident"),
+    [
+      .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact), .plain("organisation"),
+      .plain("role"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
+    ])
+
+  public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }
+
+  static func normalised(_ email: String) -> String { "email:" + email.lowercased() }
+
+  public init(
+    id: ID<Account>, name: String, email: String?, organisation: ID<Organisation>?, role: Role,
+    language: Language = .dutch, mayRegister: Bool = false, resident: ResidentID? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.email = email
+    self.organisation = organisation
+    self.role = role
+    self.language = language
+    self.mayRegister = mayRegister
+    self.resident = resident
+  }
+}
+
+/// Days on which somebody is not there: their stand-in takes over.
+public struct Absence: Record, Equatable {
+  public let id: ID<Absence>
+  public var version = 0
+  public let account: ID<Account>
+  public var fromOn: LocalDate
+  /// The last day; nil while it is not known, as in illness.
+  public var untilOn: LocalDate?
+
+  public static let table = Table(
+    "absence", sealedFor: .region, [.plain("account"), .plain("fromOn"), .plain("untilOn")])
+
+  public init(id: ID<Absence>, account: ID<Account>, fromOn: LocalDate, untilOn: LocalDate?) {
+    self.id = id
+    self.account = account
+    self.fromOn = fromOn
+    self.untilOn = untilOn
+  }
+}

@@ -1,0 +1,77 @@
+public import Kernel
+internal import Site
+public import Store
+
+/// One's own account: who I am here, being away, signing out.
+extension TrustSlice {
+  var accountRoutes: [Route] {
+    [
+      trail.page("/account", name: "account", policy: .signedIn) { visit, looker in
+        try showAccount(visit, looker)
+      },
+      trail.verb("/account/absence", name: "account.absence", policy: .signedIn) { visit, transaction, looker in
+        try beAway(visit, transaction, looker)
+      },
+      trail.verb("/account/absence/{absence}/end", name: "account.absence.end", policy: .signedIn) { visit, transaction, looker in
+        var absence = try transaction.get(Absence.self, visit.id("absence"))
+        guard absence.account == looker.viewer.account.retyped() else { throw Problem.notFound }
+        absence.untilOn = max(visit.today.adding(days: -1), absence.fromOn)
+        try transaction.put(absence)
+        return .go(to: "/account?done=absence.ended")
+      },
+    ]
+  }
+
+  private func showAccount(_ visit: Visit, _ looker: Looker) throws -> Reply {
+    let t = visit.texts
+    let account = try looker.reader.get(Account.self, looker.viewer.account.retyped())
+    let organisation = try account.organisation.flatMap { try looker.reader.find(Organisation.self, $0) }
+    let absences = try looker.reader.all(
+      Absence.self, "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
+    return visit.page(t("account.title"), width: .letter) { html in
+      html.heading(account.name, [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
+      if account.role != .resident {
+        html.card(t("absence.title")) { html in
+          html(.p, .class("soft"), text: t("absence.lead"))
+          for absence in absences {
+            html(.div, .class("row between")) { html in
+              html(.p, text: period(absence, t))
+              visit.button(&html, to: "/account/absence/\(absence.id)/end", t("absence.back"))
+            }
+          }
+          visit.form(
+            &html, to: "/account/absence", submit: t("absence.submit"),
+            fields: [
+              Field("from", t("absence.from"), .date, value: visit.today.description, isRequired: true),
+              Field("until", t("absence.until"), .date, hint: t("absence.untilHint")),
+            ])
+        }
+      }
+      html.card(t("account.signOutTitle")) { html in
+        visit.button(&html, to: "/sign-out", t("account.signOut"))
+      }
+    }
+  }
+
+  private func period(_ absence: Absence, _ t: Texts) -> String {
+    guard let until = absence.untilOn else { return t("absence.openPeriod", ["from": t.date(absence.fromOn)]) }
+    return t("absence.period", ["from": t.date(absence.fromOn), "until": t.date(until)])
+  }
+
+  private func beAway(_ visit: Visit, _ transaction: Transaction, _ looker: Looker) throws -> Reply {
+    guard let from = visit.form.date("from") else { throw Problem.invalid("from", "form.dateNeeded") }
+    let until = visit.form.date("until")
+    if let until, until < from { throw Problem.invalid("until", "form.endBeforeStart") }
+    try Absence.record(looker.viewer.account.retyped(), from: from, until: until, transaction)
+    return .go(to: "/account?done=absence.recorded")
+  }
+}
+
+extension Absence {
+  @discardableResult
+  public static func record(
+    _ account: ID<Account>, from: LocalDate, until: LocalDate?, _ transaction: Transaction
+  ) throws -> Absence {
+    try transaction.put(Absence(id: transaction.freshID(), account: account, fromOn: from, untilOn: until))
+  }
+}

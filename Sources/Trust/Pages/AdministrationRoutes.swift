@@ -1,0 +1,193 @@
+public import Kernel
+internal import Site
+public import Store
+
+/// Organisations, people and teams. Here is no resident, not even by name.
+extension TrustSlice {
+  static let administrators = RoutePolicy.roles([.systemAdministrator])
+
+  var administrationRoutes: [Route] { organisationRoutes + peopleRoutes + teamRoutes }
+
+  private var organisationRoutes: [Route] {
+    trail.form(
+      "/admin/organisations", name: "admin.organisations", policy: Self.administrators,
+      show: { visit, looker, faults in
+        try OrganisationsPage(organisations: Organisation.current(looker.reader), faults: faults).reply(visit)
+      },
+      perform: { visit, transaction, _ in
+        try Organisation.add(
+          name: visit.form["name"], kind: visit.form["kind"], municipality: visit.form["municipality"], transaction)
+        return .go(to: "/admin/organisations?done=organisation.added")
+      })
+  }
+
+  private var teamRoutes: [Route] {
+    trail.form(
+      "/admin/teams", name: "admin.teams", policy: Self.administrators,
+      show: { visit, looker, faults in try TeamsPage(looker.reader, faults: faults).reply(visit) },
+      perform: { visit, transaction, _ in
+        guard let name = visit.form["name"] else { throw Problem.invalid("name", "form.needed") }
+        try transaction.put(Team(id: transaction.freshID(), name: name))
+        return .go(to: "/admin/teams?done=team.added")
+      }) + [
+        trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) { visit, transaction, _ in
+          guard let account = try Account.with(email: visit.form["email"] ?? "", transaction) else {
+            throw Problem.refused("admin.noSuchPerson")
+          }
+          try TeamMembership.join(visit.id("team"), account.id, transaction)
+          return .go(to: "/admin/teams?done=team.joined")
+        },
+        trail.verb(
+          "/admin/memberships/{membership}/end", name: "admin.teams.leave", policy: Self.administrators
+        ) { visit, transaction, _ in
+          var membership = try transaction.get(TeamMembership.self, visit.id("membership"))
+          membership.untilAt = transaction.now
+          try transaction.put(membership)
+          return .go(to: "/admin/teams?done=team.left")
+        },
+      ]
+  }
+}
+
+extension Organisation {
+  /// Adds a partner. A municipality is one of the region's, once.
+  @discardableResult
+  public static func add(
+    name: String?, kind: String?, municipality: String?, _ transaction: Transaction
+  ) throws -> Organisation {
+    var faults: [Problem.Fault] = []
+    if name == nil { faults.append(Problem.Fault(field: "name", "form.needed")) }
+    let kind = Organisation.Kind(rawValue: kind ?? "")
+    if kind == nil { faults.append(Problem.Fault(field: "kind", "form.needed")) }
+    let code = kind == .municipality ? municipality : nil
+    if kind == .municipality && code.flatMap(Municipality.with(code:)) == nil {
+      faults.append(Problem.Fault(field: "municipality", "admin.municipalityNeeded"))
+    }
+    if let code, try transaction.count("select count(*) from organisation where municipality = \(code) and ended_on is null") > 0 {
+      faults.append(Problem.Fault(field: "municipality", "admin.municipalityThere"))
+    }
+    guard faults.isEmpty, let name, let kind else { throw Problem(.invalid, faults) }
+    return try transaction.put(
+      Organisation(id: transaction.freshID(), name: name, kind: kind, municipality: code))
+  }
+}
+
+extension TeamMembership {
+  /// Joins, unless already in it.
+  public static func join(_ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction) throws {
+    let isIn = try transaction.count(
+      "select count(*) from team_membership where team = \(team) and account = \(account) and until_at is null") > 0
+    if isIn { return }
+    try transaction.put(
+      TeamMembership(id: transaction.freshID(), team: team, account: account, fromAt: transaction.now))
+  }
+}
+
+struct OrganisationsPage {
+  let organisations: [Organisation]
+  let faults: [Problem.Fault]
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("admin.organisations")) { html in
+      html.heading(t("admin.organisations"), t("admin.organisationsLead", count: organisations.count))
+      html(.div, .class("columns")) { html in
+        html.card(nil) { html in
+          html(.ul, .class("lines")) { html in
+            for organisation in organisations {
+              html(.li) { html in
+                html(.b, text: organisation.name)
+                html(.span, .class("soft small"), text: t("organisation.kind.\(organisation.kind.rawValue)"))
+              }
+            }
+          }
+        }
+        html.card(t("admin.addOrganisation")) { html in
+          visit.form(
+            &html, to: "/admin/organisations", submit: t("admin.add"), faults: faults,
+            fields: [
+              Field("name", t("admin.name"), isRequired: true),
+              Field(
+                "kind", t("admin.kind"),
+                .choice([Field.Option("", t("form.choose"))] + Organisation.Kind.allCases.map { Field.Option($0.rawValue, t("organisation.kind.\($0.rawValue)")) }),
+                isRequired: true),
+              Field(
+                "municipality", t("admin.municipality"),
+                .choice([Field.Option("", t("form.none"))] + Municipality.all.map { Field.Option($0.code, $0.name) }),
+                hint: t("admin.municipalityHint")),
+            ])
+        }
+      }
+    }
+  }
+}
+
+struct TeamsPage {
+  private struct Member {
+    let membership: ID<TeamMembership>
+    let name: String
+    let organisation: String
+  }
+
+  private let teams: [(team: Team, members: [Member])]
+  private let faults: [Problem.Fault]
+
+  init(_ reader: Reader, faults: [Problem.Fault]) throws {
+    self.faults = faults
+    let memberships = try reader.all(TeamMembership.self, "where until_at is null")
+    let accounts = try Account.names(memberships.map(\.account), reader)
+    let organisations = try Organisation.names(accounts.values.compactMap(\.organisation), reader)
+    teams = try reader.all(Team.self, "where ended_on is null order by name").map { team in
+      let members = memberships.filter { $0.team == team.id }.map { membership in
+        let account = accounts[membership.account]
+        return Member(
+          membership: membership.id, name: account?.name ?? "",
+          organisation: account?.organisation.flatMap { organisations[$0]?.name } ?? "")
+      }
+      return (team, members.sorted { $0.name < $1.name })
+    }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("admin.teams")) { html in
+      html.heading(t("admin.teams"), t("admin.teamsLead"))
+      html(.div, .class("columns")) { html in
+        html(.div, .class("stack")) { html in
+          if teams.isEmpty { html.empty(t("admin.noTeams")) }
+          for (team, members) in teams { card(team, members, visit, &html) }
+        }
+        html.card(t("admin.addTeam")) { html in
+          visit.form(
+            &html, to: "/admin/teams", submit: t("admin.add"), faults: faults,
+            fields: [Field("name", t("admin.name"), isRequired: true)])
+        }
+      }
+    }
+  }
+
+  private func card(_ team: Team, _ members: [Member], _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(team.name) { html in
+      if members.isEmpty { html.empty(t("admin.noMembers")) }
+      html(.ul, .class("people")) { html in
+        for member in members {
+          html(.li) { html in
+            html.face(member.name)
+            html(.div) { html in
+              html(.p, text: member.name)
+              html(.p, .class("small soft"), text: member.organisation)
+            }
+            visit.button(&html, to: "/admin/memberships/\(member.membership)/end", t("admin.leaveTeam"), class: "button quiet")
+          }
+        }
+      }
+      html(.form, .method("post"), .action("/admin/teams/\(team.id)/members"), .class("row wrap")) { html in
+        visit.formKeys(&html)
+        html(.label, .for("email-\(team.id)"), text: t("admin.joinByEmail"))
+        html(.input, .type("email"), .id("email-\(team.id)"), .name("email"), .autocomplete("off"))
+        html(.button, .class("button"), text: t("admin.join"))
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+internal import Kernel
+internal import Site
+internal import Store
+
+/// People who may sign in: adding them, printing their letter, closing their account.
+extension TrustSlice {
+  /// Roles somebody can be given by the administrator; what somebody is to a resident comes from relations.
+  static let staffRoles: [Role] = [
+    .supportWorker, .teamLeader, .coordinator, .clinician, .deskWorker, .peerWorker, .communityWorker, .jobCoach,
+    .workCoach, .housingOfficer, .incomeConsultant, .debtCounsellor, .budgetManager, .financialAdministrator,
+    .policyAdviser, .privacyOfficer, .systemAdministrator,
+  ]
+
+  var peopleRoutes: [Route] {
+    let duties = duties
+    return trail.form(
+      "/admin/people", name: "admin.people", policy: Self.administrators,
+      show: { visit, looker, faults in try PeoplePage(looker.reader, visit, faults: faults).reply(visit) },
+      perform: { visit, transaction, _ in
+        let account = try Account.add(visit.form, transaction)
+        return .go(to: "/admin/people/\(account.id)?done=account.added")
+      }) + [
+        trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
+          try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
+        },
+        trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) { visit, transaction, _ in
+          let account = try transaction.get(Account.self, visit.id("account"))
+          guard account.disabledAt == nil, account.email != nil else { throw Problem.refused("admin.cannotInvite") }
+          let code = try Account.invite(account.id, transaction)
+          return LetterPage(account: account, code: code, until: transaction.now.adding(InvitationCode.validity)).reply(visit)
+        },
+        trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) { visit, transaction, looker in
+          let account = try transaction.get(Account.self, visit.id("account"))
+          guard account.id != looker.viewer.account.retyped() else { throw Problem.refused("admin.notYourself") }
+          let open = try duties.count(of: account.id, transaction)
+          if open > 0 {
+            guard visit.form.isOn("force") else { throw Problem.refused("admin.hasDuties", ["n": String(open)]) }
+            try duties.handOn(from: account.id, transaction)
+          }
+          try account.close(transaction)
+          return .go(to: "/admin/people/\(account.id)?done=account.closed")
+        },
+      ]
+  }
+}
+
+extension Account {
+  /// Adds somebody from a form.
+  static func add(_ form: Fields, _ transaction: Transaction) throws -> Account {
+    var faults: [Problem.Fault] = []
+    func needed(_ name: String) -> String {
+      if form[name] == nil { faults.append(Problem.Fault(field: name, "form.needed")) }
+      return form[name] ?? ""
+    }
+    let (name, email) = (needed("name"), needed("email"))
+    let role = Role(rawValue: needed("role"))
+    let organisation: ID<Organisation>? = form.id("organisation")
+    if let role, role != .systemAdministrator, organisation == nil {
+      faults.append(Problem.Fault(field: "organisation", "form.needed"))
+    }
+    if !email.isEmpty && !email.contains("@") { faults.append(Problem.Fault(field: "email", "form.notAnAddress")) }
+    if try !email.isEmpty && Account.with(email: email, transaction) != nil {
+      faults.append(Problem.Fault(field: "email", "admin.emailThere"))
+    }
+    guard faults.isEmpty, let role, TrustSlice.staffRoles.contains(role) else { throw Problem(.invalid, faults) }
+    return try transaction.put(
+      Account(
+        id: transaction.freshID(), name: name, email: email, organisation: organisation, role: role,
+        mayRegister: form.isOn("mayRegister")))
+  }
+
+  /// Nobody signs in with it any more, from the next request on.
+  func close(_ transaction: Transaction) throws {
+    var closed = self
+    closed.disabledAt = transaction.now
+    try transaction.put(closed)
+    try Sessions.endAll(of: id, transaction)
+    try transaction.technical("delete from invitation where account = \(id)")
+  }
+}
+
+struct PeoplePage {
+  private static let pageSize = 50
+
+  private let people: [Account]
+  private let organisations: [Organisation]
+  private let names: [ID<Organisation>: String]
+  private let chosen: ID<Organisation>?
+  private let next: ID<Account>?
+  private let faults: [Problem.Fault]
+
+  init(_ reader: Reader, _ visit: Visit, faults: [Problem.Fault]) throws {
+    self.faults = faults
+    organisations = try Organisation.current(reader)
+    names = Dictionary(uniqueKeysWithValues: organisations.map { ($0.id, $0.name) })
+    let chosen: ID<Organisation>? = visit.query.id("organisation")
+    self.chosen = chosen
+    let after = visit.query["after"] ?? ""
+    let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
+    let found = try reader.all(
+      Account.self,
+      "where resident is null and id > \(after) \(part: condition) order by id limit \(Self.pageSize + 1)")
+    people = Array(found.prefix(Self.pageSize))
+    next = found.count > Self.pageSize ? people.last?.id : nil
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("admin.people")) { html in
+      html.heading(t("admin.people"), t("admin.peopleLead"))
+      html(.div, .class("columns")) { html in
+        html.card(nil) { html in
+          filter(visit, &html)
+          html(.ul, .class("people")) { html in
+            for person in people { row(person, t, &html) }
+          }
+          if let next { html.link(t("list.next"), to: "/admin/people?after=\(next)", class: "button") }
+        }
+        html.card(t("admin.addPerson")) { html in addForm(visit, &html) }
+      }
+    }
+  }
+
+  private func filter(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.form, .method("get"), .action("/admin/people"), .class("row wrap")) { html in
+      html(.label, .for("filter-organisation"), text: t("admin.organisation"))
+      html(.select, .id("filter-organisation"), .name("organisation")) { html in
+        html(.option, .value(""), text: t("list.all"))
+        for organisation in organisations {
+          html(.option, .value(organisation.id.description), organisation.id == chosen ? .selected : nil, text: organisation.name)
+        }
+      }
+      html(.button, .class("button"), text: t("list.show"))
+    }
+  }
+
+  private func row(_ person: Account, _ t: Texts, _ html: inout HTML) {
+    html(.li) { html in
+      html.face(person.name)
+      html(.div) { html in
+        html(.p) { html in html.link(person.name, to: "/admin/people/\(person.id)") }
+        let role = t("role.\(person.role.rawValue)")
+        html(.p, .class("small soft"), text: [role, person.organisation.flatMap { names[$0] }].compactMap { $0 }.joined(separator: " · "))
+      }
+      if person.disabledAt != nil { html.tag(t("admin.closed")) }
+    }
+  }
+
+  private func addForm(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    visit.form(
+      &html, to: "/admin/people", submit: t("admin.add"), faults: faults,
+      fields: [
+        Field("name", t("admin.name"), isRequired: true),
+        Field("email", t("signIn.email"), .email, isRequired: true),
+        Field(
+          "role", t("admin.role"),
+          .choice([Field.Option("", t("form.choose"))] + TrustSlice.staffRoles.map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
+          isRequired: true),
+        Field(
+          "organisation", t("admin.organisation"),
+          .choice([Field.Option("", t("form.none"))] + organisations.map { Field.Option($0.id.description, $0.name) })),
+        Field("mayRegister", t("admin.mayRegister"), .check, hint: t("admin.mayRegisterHint")),
+      ])
+  }
+}
+
+struct PersonPage {
+  private let account: Account
+  private let organisation: Organisation?
+  private let duties: Int
+
+  init(_ id: ID<Account>, _ reader: Reader, _ duties: any Duties) throws {
+    account = try reader.get(Account.self, id)
+    guard account.resident == nil else { throw Problem.notFound }
+    organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0) }
+    self.duties = account.disabledAt == nil ? try duties.count(of: id, reader) : 0
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let role = t("role.\(account.role.rawValue)")
+    return visit.page(account.name, width: .letter) { html in
+      html.heading(account.name, [role, organisation?.name].compactMap { $0 }.joined(separator: " · "))
+      if account.disabledAt != nil {
+        html(.p, .class("notice"), text: t("admin.isClosed"))
+      } else {
+        html.card(t("admin.letterTitle")) { html in
+          html(.p, .class("soft"), text: t("admin.letterLead"))
+          visit.button(&html, to: "/admin/people/\(account.id)/letter", t("admin.makeLetter"), class: "button main")
+        }
+        html.card(t("admin.closeTitle")) { html in
+          html(.p, .class("soft"), text: duties == 0 ? t("admin.closeLead") : t("admin.closeDuties", count: duties))
+          visit.button(
+            &html, to: "/admin/people/\(account.id)/close", duties == 0 ? t("admin.close") : t("admin.closeForce"),
+            hidden: duties == 0 ? [:] : ["force": "on"])
+        }
+      }
+      html(.p) { html in html.link(t("admin.backToPeople"), to: "/admin/people") }
+    }
+  }
+}
+
+struct LetterPage {
+  let account: Account
+  let code: String
+  let until: Instant
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("letter.title"), width: .letter) { html in
+      html(.article, .class("card letter")) { html in
+        html(.h1, text: t("letter.title"))
+        html(.p, text: t("letter.dear", ["name": account.name]))
+        html(.p, text: t("letter.body"))
+        html(.ol, .class("numbered")) { html in
+          html(.li, text: t("letter.step1"))
+          html(.li, text: t("letter.step2"))
+          html(.li, text: t("letter.step3"))
+        }
+        html(.p, .class("code"), text: code)
+        html(.p, .class("soft"), text: t("letter.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
+      }
+      html(.p, .class("no-print")) { html in
+        html(.button, .class("button main"), .type("button"), .data("data-print"), text: t("letter.print"))
+        html.link(t("admin.backToPeople"), to: "/admin/people", class: "button quiet")
+      }
+      html(.p, .class("small soft no-print"), text: t("letter.once"))
+    }
+  }
+}

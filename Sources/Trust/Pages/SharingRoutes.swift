@@ -1,0 +1,213 @@
+internal import Kernel
+internal import Site
+internal import Store
+
+/// What I share, and who looked.
+extension TrustSlice {
+  var sharingRoutes: [Route] {
+    [
+      trail.residentPage("/residents/{resident}/sharing", name: "sharing", .sharing) { visit, looker, sight in
+        try SharingPage(looker.reader, sight).reply(visit)
+      },
+      trail.residentVerb(
+        "/residents/{resident}/sharing", name: "sharing.choose", .sharing, .write
+      ) { visit, transaction, sight in
+        try choose(visit, transaction, sight)
+      },
+      Route(.get, "/residents/{resident}/trail", name: "trail", policy: .resident(.audit, .read)) { visit in
+        try await showTrail(visit)
+      },
+    ]
+  }
+
+  private func choose(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws -> Reply {
+    guard let category = Category(rawValue: visit.form["category"] ?? ""),
+      let person: ID<Account> = visit.form.id("account")
+    else { throw Problem.notFound }
+    let isThere = try Relation.openOnes(of: sight.resident, transaction).contains {
+      $0.account == person && $0.role != .resident
+    }
+    guard isThere else { throw Problem.notFound }
+    let choice = visit.form["choice"].flatMap(Consent.Choice.init(rawValue:))
+    try Consent.choose(
+      choice, sight.resident, about: .account(person), category: category, by: sight.viewer.account.retyped(),
+      transaction)
+    return .go(to: "/residents/\(sight.resident)/sharing?done=sharing.chosen")
+  }
+
+  private func showTrail(_ visit: Visit) async throws -> Reply {
+    let resident: ResidentID = try visit.id("resident")
+    let until = visit.now.adding(.minutes(1))
+    let lines = try await audit.lines(about: resident, from: visit.now.adding(.days(-365)), until: until, limit: 300)
+    return try await trail.look(visit, as: "trail") { looker in
+      let sight = try looker.sight(of: resident)
+      try sight.require(.read, .audit)
+      return try TrailPage(lines, looker.reader, sight).reply(visit)
+    }
+  }
+}
+
+/// Who sees what of me, and on what ground; one tap gives less, or more.
+struct SharingPage {
+  private struct Person {
+    let account: Account
+    let organisation: String?
+    let role: Role
+    let items: [(category: Category, level: Level, usual: Level, isTask: Bool)]
+  }
+
+  private let people: [Person]
+  private let mayChoose: Bool
+  private let resident: ResidentID
+
+  init(_ reader: Reader, _ sight: Sight) throws {
+    resident = sight.resident
+    mayChoose = sight.may(.write, .sharing)
+    let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.account != nil && $0.role != .resident }
+    let accounts = try Account.names(relations.compactMap(\.account), reader)
+    let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
+    let consents = try Consent.inForce(sight.resident, reader)
+    people = relations.compactMap { relation in
+      guard let account = relation.account.flatMap({ accounts[$0] }) else { return nil }
+      let subject = Subject(
+        account: account.id, organisation: relation.organisation, role: relation.role, ground: relation.ground,
+        fromAt: relation.fromAt, untilAt: relation.untilAt)
+      let items = Category.allCases.compactMap { category -> (Category, Level, Level, Bool)? in
+        let usual = SharingMatrix.standard.level(relation.role, category)
+        guard usual != .never, usual != .aggregate, category != .audit, category != .sharing else { return nil }
+        let level = decideLevel(subject, category, consents: consents, now: reader.now)
+        return (category, level, usual, isTask(subject, category))
+      }
+      return Person(
+        account: account, organisation: relation.organisation.flatMap { organisations[$0]?.name }, role: relation.role,
+        items: items)
+    }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("sharing.title"), width: .letter) { html in
+      html.heading(t("sharing.title"), t("sharing.lead"))
+      if people.isEmpty { html.empty(t("sharing.nobody")) }
+      for person in people { card(person, visit, &html) }
+      html(.p) { html in html.link(t("trail.title"), to: "/residents/\(resident)/trail") }
+    }
+  }
+
+  private func card(_ person: Person, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.section, .class("card"), .aria(.label, person.account.name)) { html in
+      html(.div, .class("row")) { html in
+        html.face(person.account.name)
+        html(.div) { html in
+          html(.h2, text: person.account.name)
+          let role = t("role.\(person.role.rawValue)")
+          html(.p, .class("small soft"), text: [role, person.organisation].compactMap { $0 }.joined(separator: " · "))
+        }
+      }
+      let seen = person.items.filter { allows($0.level, .read) || $0.level == .shared }
+      html(.p, .class("small"), text: seen.isEmpty ? t("sharing.seesNothing") : t("sharing.sees", ["what": seen.map { t("category.\($0.category.rawValue)") }.joined(separator: ", ")]))
+      html(.details) { html in
+        html(.summary, text: mayChoose ? t("sharing.change") : t("sharing.showAll"))
+        html(.ul, .class("lines")) { html in
+          for item in person.items { row(item, person, visit, &html) }
+        }
+      }
+    }
+  }
+
+  private func row(
+    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ person: Person, _ visit: Visit,
+    _ html: inout HTML
+  ) {
+    let t = visit.texts
+    html(.li) { html in
+      html(.div) { html in
+        html(.span, text: t("category.\(item.category.rawValue)"))
+        html(.p, .class("small soft"), text: item.isTask ? t("sharing.byLaw") : t("sharing.level.\(item.level)"))
+      }
+      if mayChoose && !item.isTask { choice(item, person, visit, &html) }
+    }
+  }
+
+  private func choice(
+    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ person: Person, _ visit: Visit,
+    _ html: inout HTML
+  ) {
+    let t = visit.texts
+    let keys = ["account": person.account.id.description, "category": item.category.rawValue]
+    let path = "/residents/\(resident)/sharing"
+    func offer(_ label: String, _ choice: String) {
+      visit.button(&html, to: path, label, class: "button quiet", hidden: keys.merging(["choice": choice]) { $1 })
+    }
+    let usuallySees = item.usual == .read || item.usual == .write || item.usual == .shared
+    if item.level != item.usual {
+      offer(t(usuallySees ? "sharing.shareAgain" : "sharing.stopSharing"), "usual")
+    } else if usuallySees {
+      offer(t("sharing.hide"), "hide")
+    } else {
+      offer(t("sharing.show"), "show")
+    }
+  }
+}
+
+/// Who looked at my file: who, from where, when and at what.
+struct TrailPage {
+  private let days: [(day: LocalDate, lines: [Line])]
+  private let resident: ResidentID
+
+  private struct Line {
+    let at: Instant
+    let who: String
+    let role: String
+    let organisation: String?
+    let event: String
+    let object: String
+    let fields: [Substring]
+  }
+
+  init(_ records: [AuditRecord], _ reader: Reader, _ sight: Sight) throws {
+    resident = sight.resident
+    // What the resident did in their own file says nothing about others.
+    let others = records.filter { $0.account != sight.viewer.account && $0.event != "refused" }
+    let accounts = try Account.names(others.compactMap { $0.account?.retyped() }, reader)
+    let organisations = try Organisation.names(others.compactMap { $0.organisation?.retyped() }, reader)
+    let lines = others.map { record in
+      Line(
+        at: record.at, who: record.account.flatMap { accounts[$0.retyped()]?.name } ?? "",
+        role: record.role ?? "", organisation: record.organisation.flatMap { organisations[$0.retyped()]?.name },
+        event: record.event, object: record.object, fields: record.fields.split(separator: " "))
+    }
+    days = Dictionary(grouping: lines) { RegionTime.amsterdam.date(of: $0.at) }
+      .sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("trail.title"), width: .letter) { html in
+      html.heading(t("trail.title"), t("trail.lead"))
+      if days.isEmpty { html.empty(t("trail.nobody")) }
+      for (day, lines) in days {
+        html.card("\(t.weekdayAndDate(day)) \(day.year)") { html in
+          html(.ul, .class("lines")) { html in
+            for line in lines { row(line, t, &html) }
+          }
+        }
+      }
+      html(.p) { html in html.link(t("sharing.title"), to: "/residents/\(resident)/sharing") }
+    }
+  }
+
+  private func row(_ line: Line, _ t: Texts, _ html: inout HTML) {
+    html(.li) { html in
+      html(.div) { html in
+        html(.p) { html in
+          html(.b, text: line.who)
+          html.text(" · \(t("role.\(line.role)"))" + (line.organisation.map { " · \($0)" } ?? ""))
+        }
+        let what = line.fields.map { t("category.\($0)") }.joined(separator: ", ")
+        html(.p, .class("small soft"), text: "\(t.time(line.at)) · \(t("trail.event.\(line.event)")): \(what)")
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import Kernel
+internal import Site
+public import Store
+
+/// The printed letter: a code that works once, with which one chooses a password.
+extension TrustSlice {
+  var welcomeRoutes: [Route] {
+    [
+      Route(.get, "/welcome", name: "welcome.form", policy: .anyone) { welcome($0, []) },
+      Route(.post, "/welcome", name: "welcome", policy: .anyone) { try await accept($0) },
+    ]
+  }
+
+  private func welcome(_ visit: Visit, _ faults: [Problem.Fault]) -> Reply {
+    let t = visit.texts
+    return visit.page(t("welcome.title"), width: .letter, status: faults.isEmpty ? 200 : 422) { html in
+      html.heading(t("welcome.title"), t("welcome.lead"))
+      html.card(nil) { html in
+        visit.form(
+          &html, to: "/welcome", submit: t("welcome.submit"), faults: faults,
+          fields: [
+            Field("code", t("welcome.code"), .text, hint: t("welcome.codeHint"), isRequired: true),
+            Field(
+              "password", t("welcome.password"), .newPassword,
+              hint: t("welcome.passwordHint", ["n": String(PasswordRule.minimumLength)]), isRequired: true),
+          ])
+      }
+    }
+  }
+
+  private func accept(_ visit: Visit) async throws -> Reply {
+    let password = visit.form.values["password"]?.first ?? ""
+    if let fault = PasswordRule.fault(in: password) { return welcome(visit, [fault]) }
+    let code = InvitationCode.hash(visit.form["code"] ?? "")
+    let blocked = try await database.read { try Tries.isBlocked("letter", $0) }
+    guard !blocked else { throw Problem(.tooMany) }
+    let hash = try await credentials.hash(password)
+    let account: ID<Account>? = try await database.write(visit.act("invitation.accept")) { transaction in
+      guard
+        let row = try transaction.row("select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)"),
+        let account: ID<Account> = row.id("account")
+      else {
+        try Tries.failed("letter", transaction)
+        return nil
+      }
+      try transaction.technical("delete from invitation where account = \(account)")
+      try Tries.succeeded("letter", transaction)
+      try Credentials.store(hash, for: account, transaction)
+      try Sessions.endAll(of: account, transaction)
+      return account
+    }
+    guard let account else { return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")]) }
+    return try await begin(account, visit, settling: nil)
+  }
+}
+
+/// Five groups of four signs that nobody reads wrongly (no 0/O, 1/I/L): 99 bits.
+enum InvitationCode {
+  private static let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
+
+  static let validity = Span.days(14)
+
+  static func make(_ bytes: [UInt8]) -> String {
+    let signs = bytes.prefix(20).map { letters[Int($0) % letters.count] }
+    return stride(from: 0, to: 20, by: 4).map { String(signs[$0..<$0 + 4]) }.joined(separator: "-")
+  }
+
+  static func hash(_ typed: String) -> String {
+    Token.hash("letter:" + typed.uppercased().filter { $0.isLetter || $0.isNumber })
+  }
+}
+
+extension Account {
+  /// Makes a fresh code and ends every earlier one. The code itself is only in the letter.
+  public static func invite(_ account: ID<Account>, _ transaction: Transaction) throws -> String {
+    let code = InvitationCode.make(transaction.randomBytes(20))
+    try transaction.technical("delete from invitation where account = \(account)")
+    try transaction.technical(
+      """
+      insert into invitation (code_hash, account, expires_at)
+      values (\(InvitationCode.hash(code)), \(account), \(transaction.now.adding(InvitationCode.validity)))
+      """)
+    return code
+  }
+}

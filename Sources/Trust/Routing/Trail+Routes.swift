@@ -1,0 +1,138 @@
+public import Kernel
+public import Site
+public import Store
+
+/// How slices write their routes. Each names its policy; for a resident's file that is a category and an action,
+/// checked in the same snapshot that the page reads.
+extension Trail {
+  public typealias ResidentPage = @Sendable (Visit, Looker, Sight) throws -> Reply
+  public typealias ResidentForm = @Sendable (Visit, Looker, Sight, [Problem.Fault]) throws -> Reply
+  public typealias ResidentVerb = @Sendable (Visit, Transaction, Sight) throws -> Reply
+  public typealias ListPage = @Sendable (Visit, Looker) throws -> Reply
+  public typealias PlainForm = @Sendable (Visit, Looker, [Problem.Fault]) throws -> Reply
+  public typealias PlainVerb = @Sendable (Visit, Transaction, Looker) throws -> Reply
+
+  /// A page of one resident's file.
+  public func residentPage(
+    _ path: String, name: String, _ category: Category, show: @escaping ResidentPage
+  ) -> Route {
+    Route(.get, path, name: name, policy: .resident(category, .read)) { visit in
+      try await lookAt(visit, name, category, .read, show)
+    }
+  }
+
+  /// A change in one resident's file, without a form of its own.
+  public func residentVerb(
+    _ path: String, name: String, _ category: Category, _ action: Action, perform: @escaping ResidentVerb
+  ) -> Route {
+    Route(.post, path, name: name, policy: .resident(category, action)) { visit in
+      try await changeIn(visit, name, category, action, perform)
+    }
+  }
+
+  /// A form and its change: faults and conflicts show the form again, with everything that was typed.
+  public func residentForm(
+    _ path: String, name: String, _ category: Category, _ action: Action, show: @escaping ResidentForm,
+    perform: @escaping ResidentVerb
+  ) -> [Route] {
+    let policy = RoutePolicy.resident(category, action)
+    return [
+      Route(.get, path, name: name + ".form", policy: policy) { visit in
+        try await lookAt(visit, name + ".form", category, action) { try show($0, $1, $2, []) }
+      },
+      Route(.post, path, name: name, policy: policy) { visit in
+        try await withFaults(visit) {
+          try await changeIn(visit, name, category, action, perform)
+        } again: { visit, faults in
+          try await lookAt(visit, name + ".form", category, action) { try show($0, $1, $2, faults) }
+        }
+      },
+    ]
+  }
+
+  /// A page about many residents, or about none.
+  public func page(_ path: String, name: String, policy: RoutePolicy, show: @escaping ListPage) -> Route {
+    Route(.get, path, name: name, policy: policy) { visit in
+      try await look(visit, as: name, event: "list") { try show(visit, $0) }
+    }
+  }
+
+  public func verb(_ path: String, name: String, policy: RoutePolicy, perform: @escaping PlainVerb) -> Route {
+    Route(.post, path, name: name, policy: policy) { visit in
+      try await change(visit, as: name) { try perform(visit, $0, $1) }
+    }
+  }
+
+  public func form(
+    _ path: String, name: String, policy: RoutePolicy, show: @escaping PlainForm, perform: @escaping PlainVerb
+  ) -> [Route] {
+    [
+      Route(.get, path, name: name + ".form", policy: policy) { visit in
+        try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, []) }
+      },
+      Route(.post, path, name: name, policy: policy) { visit in
+        try await withFaults(visit) {
+          try await change(visit, as: name) { try perform(visit, $0, $1) }
+        } again: { visit, faults in
+          try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, faults) }
+        }
+      },
+    ]
+  }
+
+  private func lookAt(
+    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, _ show: @escaping ResidentPage
+  ) async throws -> Reply {
+    let resident: ResidentID = try visit.id("resident")
+    return try await noting(visit, name) {
+      try await look(visit, as: name) { looker in
+        let sight = try looker.sight(of: resident)
+        guard sight.may(action, category) || action == .read && sight.isItemwise(category) else {
+          throw Problem.notFound
+        }
+        return try show(visit, looker, sight)
+      }
+    }
+  }
+
+  private func changeIn(
+    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, _ perform: @escaping ResidentVerb
+  ) async throws -> Reply {
+    let resident: ResidentID = try visit.id("resident")
+    return try await noting(visit, name) {
+      try await change(visit, as: name) { transaction, looker in
+        let sight = try looker.sight(of: resident)
+        try sight.require(action, category)
+        transaction.resident = resident
+        return try perform(visit, transaction, sight)
+      }
+    }
+  }
+
+  private func noting(_ visit: Visit, _ name: String, _ work: () async throws -> Reply) async throws -> Reply {
+    do {
+      return try await work()
+    } catch let problem as Problem where problem.kind == .notFound {
+      try await refused(visit, name)
+      throw problem
+    }
+  }
+
+  private func withFaults(
+    _ visit: Visit, _ work: () async throws -> Reply, again: (Visit, [Problem.Fault]) async throws -> Reply
+  ) async throws -> Reply {
+    do {
+      return try await work()
+    } catch let problem as Problem where problem.kind == .invalid || problem.kind == .refused {
+      var reply = try await again(visit, problem.faults)
+      reply.status = problem.kind == .invalid ? 422 : 409
+      return reply
+    } catch is StaleWrite {
+      var stale = visit
+      stale.isStale = true
+      var reply = try await again(stale, [])
+      reply.status = 409
+      return reply
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import Kernel
+public import Site
+public import Store
+
+/// Opens the routes of all slices on the one road: sight, then work, then trail, then answer.
+public struct Trail: Sendable {
+  let database: Database
+  let log: AuditLog
+
+  public init(database: Database, log: AuditLog) {
+    self.database = database
+    self.log = log
+  }
+
+  /// Runs a body that only reads, writes down whose data it showed, and then hands out its answer.
+  public func look<Value: Sendable>(
+    _ visit: Visit, as name: String, event: String = "read",
+    _ body: @Sendable @escaping (Looker) throws -> Value
+  ) async throws -> Value {
+    let viewer = try visit.signedIn()
+    let (value, records) = try await database.read { reader in
+      let looker = Looker(viewer: viewer, reader: reader)
+      let value = try body(looker)
+      return (value, looker.records(visit, event: event, name: name))
+    }
+    try await keep(records)
+    return value
+  }
+
+  /// Runs a body that changes things, exactly once for each form sent.
+  public func change(
+    _ visit: Visit, as name: String, _ body: @Sendable @escaping (Transaction, Looker) throws -> Reply
+  ) async throws -> Reply {
+    let viewer = try visit.signedIn()
+    let once = Once(visit)
+    let (reply, records) = try await database.write(visit.act(name)) { transaction in
+      if let earlier = try once.earlier(transaction) { return (earlier, [AuditRecord]()) }
+      let looker = Looker(viewer: viewer, reader: transaction)
+      let reply = try body(transaction, looker)
+      try once.remember(reply, transaction)
+      return (reply, looker.records(visit, event: "change", name: name))
+    }
+    try await keep(records)
+    return reply
+  }
+
+  func keep(_ records: [AuditRecord]) async throws {
+    guard !records.isEmpty else { return }
+    do {
+      try await log.append(records)
+    } catch {
+      // No answer without its line in the trail.
+      throw Problem(.unavailable)
+    }
+  }
+
+  /// How many others looked in somebody's file in a period.
+  public func lookers(
+    of resident: ResidentID, from: Instant, until: Instant, except: ID<Anything>
+  ) async throws -> Int {
+    let lines = try await log.lines(about: resident, from: from, until: until.adding(.minutes(1)), limit: 1000)
+    return Set(lines.filter { $0.event != "refused" }.compactMap(\.account)).subtracting([except]).count
+  }
+
+  /// Writes down that somebody asked for what is not theirs, without saying whose it was.
+  func refused(_ visit: Visit, _ name: String) async throws {
+    guard let viewer = visit.viewer else { return }
+    try await keep([
+      AuditRecord(
+        id: database.chance.id(at: visit.now), at: visit.now, event: "refused", account: viewer.account,
+        organisation: viewer.organisation, role: viewer.role.rawValue,
+        resident: visit.places["resident"].flatMap { ResidentID($0) }, object: name, fields: "", request: visit.requestID)
+    ])
+  }
+}
+
+extension Looker {
+  func records(_ visit: Visit, event: String, name: String) -> [AuditRecord] {
+    seen.values.filter { !$0.used.isEmpty }.map { sight in
+      AuditRecord(
+        id: reader.freshID(), at: reader.now, event: event, account: viewer.account, organisation: viewer.organisation,
+        role: (sight.subjects.first?.role ?? viewer.role).rawValue, resident: sight.resident, object: name,
+        fields: sight.used.map(\.rawValue).sorted().joined(separator: " "), request: visit.requestID)
+    }
+  }
+}
+
+/// Remembers for a day what a form led to, so that sending it again changes nothing.
+struct Once {
+  private let account: String
+  private let key: String?
+
+  init(_ visit: Visit) {
+    account = visit.viewer?.account.description ?? ""
+    key = visit.form["once"].map { visit.path + "|" + $0 }
+  }
+
+  func earlier(_ reader: Reader) throws -> Reply? {
+    guard let key else { return nil }
+    let row = try reader.row("select result from idempotency where account = \(account) and key = \(key)")
+    return row?.text("result").map { .go(to: $0) }
+  }
+
+  func remember(_ reply: Reply, _ transaction: Transaction) throws {
+    guard let key, let place = reply.headers.first(where: { $0.name == "location" })?.value else { return }
+    try transaction.technical("delete from idempotency where at < \(transaction.now.adding(.days(-1)))")
+    try transaction.technical(
+      """
+      insert into idempotency (account, key, request_hash, result, at)
+      values (\(account), \(key), \("form"), \(place), \(transaction.now))
+      """)
+  }
+}

@@ -1,0 +1,18 @@
+public import Kernel
+public import Store
+
+/// What somebody is still needed for. The slices that know say so, before an account is closed
+/// (domain §4.1: nobody who is first for someone, or owns a signal, disappears before that is reassigned).
+public protocol Duties: Sendable {
+  /// How many open duties an account has.
+  func count(of account: ID<Account>, _ reader: Reader) throws -> Int
+  /// Hands every duty to the stand-in, else to the access team.
+  func handOn(from account: ID<Account>, _ transaction: Transaction) throws
+}
+
+/// For a house without slices that give duties.
+public struct NoDuties: Duties {
+  public init() {}
+  public func count(of account: ID<Account>, _ reader: Reader) throws -> Int { 0 }
+  public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {}
+}

@@ -1,0 +1,100 @@
+public import Kernel
+public import Site
+public import Store
+
+/// A viewer's eyes on one snapshot. Whatever passes through here is written to the trail before the answer leaves.
+public final class Looker {
+  public let viewer: Viewer
+  public let reader: Reader
+  /// Everyone whose data was shown.
+  public private(set) var seen: [ResidentID: Sight] = [:]
+
+  init(viewer: Viewer, reader: Reader) {
+    self.viewer = viewer
+    self.reader = reader
+  }
+
+  /// The viewer's sight on a resident.
+  /// - Throws: `Problem.notFound` when the viewer is nothing to this person, or there is no such person.
+  public func sight(of resident: ResidentID) throws -> Sight {
+    guard let sight = try sights(of: [resident])[resident] else { throw Problem.notFound }
+    return sight
+  }
+
+  /// The viewer's sight on each of these residents who are not out of sight.
+  public func sights(of residents: [ResidentID]) throws -> [ResidentID: Sight] {
+    guard !residents.isEmpty else { return [:] }
+    return try sights(
+      through: reader.all(
+        Relation.self,
+        "where resident in (\(list: residents)) and \(part: Self.inForce(viewer, reader.now))"))
+  }
+
+  /// The viewer's sight on everyone they know by name themselves: not through a team or an office.
+  public func ownSights() throws -> [ResidentID: Sight] {
+    try sights(
+      through: reader.all(
+        Relation.self,
+        """
+        where account = \(viewer.account) and from_at <= \(reader.now)
+        and (until_at is null or until_at > \(reader.now))
+        """))
+  }
+
+  private func sights(through relations: [Relation]) throws -> [ResidentID: Sight] {
+    guard !relations.isEmpty else { return [:] }
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    let absent = try Absence.accounts(Set(relations.compactMap(\.standsInFor)), on: today, reader)
+    let consents = Dictionary(
+      grouping: try reader.all(
+        Consent.self,
+        """
+        where resident in (\(list: Array(Set(relations.map(\.resident))))) and from_at <= \(reader.now)
+        and (until_at is null or until_at > \(reader.now))
+        """), by: \.resident)
+    var sights: [ResidentID: Sight] = [:]
+    for (resident, own) in Dictionary(grouping: relations, by: \.resident) {
+      let sight = Sight(
+        resident: resident, viewer: viewer, subjects: own.map { $0.subject(viewer, absent: absent) },
+        consents: consents[resident] ?? [], now: reader.now)
+      sights[resident] = sight
+      seen[resident] = sight
+    }
+    return sights
+  }
+
+  /// SQL that holds for a relation through which the viewer sees now.
+  public static func inForce(_ viewer: Viewer, _ now: Instant) -> SQL {
+    """
+    (relation.account = \(viewer.account)
+      or relation.team in (\(list: viewer.teams))
+      or (relation.organisation = \(viewer.organisation) and relation.role = \(viewer.role)
+        and relation.account is null and relation.team is null))
+    and relation.from_at <= \(now) and (relation.until_at is null or relation.until_at > \(now))
+    """
+  }
+}
+
+extension Relation {
+  /// What the viewer is through this relation: a stand-in sees fully while the other is absent.
+  func subject(_ viewer: Viewer, absent: Set<ID<Account>>) -> Subject {
+    let isActive = role == .standIn && standsInFor.map(absent.contains) ?? false
+    return Subject(
+      account: viewer.account.retyped(), organisation: organisation ?? viewer.organisation?.retyped(),
+      role: isActive ? .standInActive : role, ground: ground, fromAt: fromAt, untilAt: untilAt)
+  }
+}
+
+extension Absence {
+  /// Which of these people are absent on a day.
+  public static func accounts(_ among: Set<ID<Account>>, on day: LocalDate, _ reader: Reader) throws -> Set<ID<Account>> {
+    guard !among.isEmpty else { return [] }
+    return Set(
+      try reader.rows(
+        """
+        select account from absence where account in (\(list: Array(among))) and from_on <= \(day)
+        and (until_on is null or until_on >= \(day))
+        """
+      ).compactMap { $0.id("account") })
+  }
+}

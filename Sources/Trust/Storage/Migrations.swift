@@ -1,0 +1,74 @@
+internal import Store
+
+enum TrustMigrations {
+  static let all = [
+    Migration(
+      "trust-001",
+      """
+      create table organisation (
+        id text not null primary key, version integer not null, name text not null, kind text not null,
+        municipality text, ended_on text,
+        check ((kind = 'municipality') = (municipality is not null))
+      );
+      create unique index organisation_municipality on organisation (municipality) where ended_on is null;
+      create table team (id text not null primary key, version integer not null, name text not null, ended_on text);
+      create table account (
+        id text not null primary key, version integer not null, name blob not null, email blob, email_blind text unique,
+        organisation text references organisation (id), role text not null, language text not null,
+        may_register integer not null, resident text, disabled_at bigint
+      );
+      create index account_organisation on account (organisation);
+      create index account_resident on account (resident);
+      create table team_membership (
+        id text not null primary key, version integer not null, team text not null references team (id),
+        account text not null references account (id), from_at bigint not null, until_at bigint
+      );
+      create unique index team_membership_open on team_membership (team, account) where until_at is null;
+      create index team_membership_account on team_membership (account);
+      create table absence (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        from_on text not null, until_on text, check (until_on is null or until_on >= from_on)
+      );
+      create index absence_account on absence (account);
+      create table relation (
+        id text not null primary key, version integer not null, resident text not null,
+        account text references account (id), team text references team (id),
+        organisation text references organisation (id), role text not null, ground text not null,
+        stands_in_for text references account (id), from_at bigint not null, until_at bigint,
+        check (account is not null or team is not null or organisation is not null),
+        check (until_at is null or until_at >= from_at)
+      );
+      create index relation_resident on relation (resident);
+      create index relation_account on relation (account, until_at);
+      create index relation_team on relation (team, until_at);
+      create index relation_organisation on relation (organisation, role, until_at);
+      create table consent (
+        id text not null primary key, version integer not null, resident text not null,
+        account text references account (id), organisation text references organisation (id), role text,
+        category text not null, item text, choice text not null, from_at bigint not null, until_at bigint,
+        recorded_by text not null references account (id)
+      );
+      create index consent_resident on consent (resident);
+      create table credential (
+        account text not null primary key, hash text not null, salt text not null, rounds integer not null,
+        block_size integer not null, parallelism integer not null
+      );
+      create table session (
+        token_hash text not null primary key, account text not null, created_at bigint not null,
+        seen_at bigint not null
+      );
+      create index session_account on session (account);
+      create table invitation (
+        code_hash text not null primary key, account text not null, expires_at bigint not null
+      );
+      create index invitation_account on invitation (account);
+      create table sign_in_try (
+        subject text not null primary key, count integer not null, blocked_until bigint not null
+      );
+      create table demo_person (place integer not null primary key, account text not null references account (id));
+      create table api_token (
+        token_hash text not null primary key, account text not null, label text not null, made_at bigint not null
+      );
+      """)
+  ]
+}

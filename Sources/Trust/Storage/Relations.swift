@@ -1,0 +1,83 @@
+public import Kernel
+public import Store
+
+/// Opening and closing sight. Verbs of other slices call these; nothing else makes relations.
+extension Relation {
+  /// Opens a relation, unless the same one is open already.
+  @discardableResult
+  public static func open(
+    _ resident: ResidentID, account: ID<Account>? = nil, team: ID<Team>? = nil, organisation: ID<Organisation>? = nil,
+    role: Role, ground: Ground, standsInFor: ID<Account>? = nil, _ transaction: Transaction
+  ) throws -> Relation {
+    let current = try openOnes(of: resident, transaction).first { relation in
+      relation.account == account && relation.team == team && relation.role == role
+        && (account != nil || relation.organisation == organisation) && relation.standsInFor == standsInFor
+    }
+    if var current {
+      current.ground = ground
+      current.organisation = organisation
+      return try transaction.put(current)
+    }
+    return try transaction.put(
+      Relation(
+        id: transaction.freshID(), resident: resident, account: account, team: team, organisation: organisation,
+        role: role, ground: ground, standsInFor: standsInFor, fromAt: transaction.now))
+  }
+
+  /// Ends the open relations that a condition selects.
+  public static func close(
+    _ resident: ResidentID, _ transaction: Transaction, where isMeant: (Relation) -> Bool
+  ) throws {
+    for var relation in try openOnes(of: resident, transaction) where isMeant(relation) {
+      relation.untilAt = transaction.now
+      try transaction.put(relation)
+    }
+  }
+
+  /// Changes on what ground open relations stand.
+  public static func reground(
+    _ resident: ResidentID, to ground: Ground, _ transaction: Transaction, where isMeant: (Relation) -> Bool
+  ) throws {
+    for var relation in try openOnes(of: resident, transaction) where isMeant(relation) && relation.ground != ground {
+      relation.ground = ground
+      try transaction.put(relation)
+    }
+  }
+
+  public static func openOnes(of resident: ResidentID, _ reader: Reader) throws -> [Relation] {
+    try reader.all(
+      Relation.self,
+      "where resident = \(resident) and (until_at is null or until_at > \(reader.now)) order by from_at, id")
+  }
+
+  public func isOpen(at now: Instant) -> Bool { fromAt <= now && (untilAt.map { now < $0 } ?? true) }
+}
+
+extension Account {
+  /// Names by account, for showing who did something.
+  public static func names(_ ids: some Sequence<ID<Account>>, _ reader: Reader) throws -> [ID<Account>: Account] {
+    let wanted = Array(Set(ids))
+    guard !wanted.isEmpty else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: try reader.all(Account.self, "where id in (\(list: wanted))").map { ($0.id, $0) })
+  }
+
+  /// The account that signs in with an address.
+  public static func with(email: String, _ reader: Reader) throws -> Account? {
+    try reader.first(Account.self, "where email_blind = \(reader.blinded(normalised(email)))")
+  }
+}
+
+extension Organisation {
+  public static func names(_ ids: some Sequence<ID<Organisation>>, _ reader: Reader) throws -> [ID<Organisation>: Organisation] {
+    let wanted = Array(Set(ids))
+    guard !wanted.isEmpty else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: try reader.all(Organisation.self, "where id in (\(list: wanted))").map { ($0.id, $0) })
+  }
+
+  /// Those that are there now, by name.
+  public static func current(_ reader: Reader) throws -> [Organisation] {
+    try reader.all(Organisation.self, "where ended_on is null order by name")
+  }
+}

@@ -1,0 +1,79 @@
+public import Kernel
+internal import Site
+internal import Store
+
+/// How long a sign-in lasts (security requirement 12).
+public struct SessionLimits: Sendable {
+  public let idleStaff: Span
+  public let idleResident: Span
+  public let absolute: Span
+
+  public static let standard = SessionLimits(idleStaff: .minutes(30), idleResident: .hours(2), absolute: .hours(12))
+}
+
+/// Server-side sessions. The cookie holds a random token; here is only its hash.
+struct Sessions: Doorkeeper {
+  let database: Database
+  let limits: SessionLimits
+
+  func viewer(session token: String, now: Instant) async throws -> Viewer? {
+    let hash = Token.hash(token)
+    let limits = limits
+    let found: (viewer: Viewer, seen: Instant)? = try await database.read { reader in
+      guard let row = try reader.row("select * from session where token_hash = \(hash)"),
+        let account: ID<Account> = row.id("account"), let created = row.instant("created_at"),
+        let seen = row.instant("seen_at"), now < created.adding(limits.absolute),
+        let viewer = try Self.viewer(account, reader)
+      else { return nil }
+      let idle = viewer.role == .resident ? limits.idleResident : limits.idleStaff
+      return now < seen.adding(idle) ? (viewer, seen) : nil
+    }
+    guard let found else { return nil }
+    // Written at most once a minute: every page would otherwise wait for a flush of its own.
+    if now.since(found.seen) > .minutes(1) {
+      try await database.write(Act("session.seen")) { transaction in
+        try transaction.technical("update session set seen_at = \(now) where token_hash = \(hash)")
+      }
+    }
+    return found.viewer
+  }
+
+  func viewer(bearer token: String, now: Instant) async throws -> Viewer? {
+    let hash = Token.hash(token)
+    return try await database.read { reader in
+      guard let row = try reader.row("select account from api_token where token_hash = \(hash)"),
+        let account: ID<Account> = row.id("account")
+      else { return nil }
+      return try Self.viewer(account, reader)
+    }
+  }
+
+  static func viewer(_ id: ID<Account>, _ reader: Reader) throws -> Viewer? {
+    guard let account = try reader.find(Account.self, id), account.disabledAt == nil else { return nil }
+    let teams = try reader.rows(
+      """
+      select team from team_membership where account = \(id) and from_at <= \(reader.now)
+      and (until_at is null or until_at > \(reader.now))
+      """)
+    return Viewer(
+      account: id.retyped(), organisation: account.organisation?.retyped(), role: account.role,
+      teams: teams.compactMap { $0.id("team") }, language: account.language, name: account.name,
+      mayRegister: account.mayRegister, resident: account.role == .resident ? account.resident : nil)
+  }
+
+  /// Begins a session in a transaction and gives its token.
+  static func begin(for account: ID<Account>, _ transaction: Transaction) throws -> String {
+    let token = Token.make(bytes: transaction.randomBytes(32))
+    try transaction.technical(
+      """
+      insert into session (token_hash, account, created_at, seen_at)
+      values (\(Token.hash(token)), \(account), \(transaction.now), \(transaction.now))
+      """)
+    return token
+  }
+
+  static func endAll(of account: ID<Account>, _ transaction: Transaction) throws {
+    try transaction.technical("delete from session where account = \(account)")
+    try transaction.technical("delete from api_token where account = \(account)")
+  }
+}

@@ -1,0 +1,8 @@
+internal import ArgumentParser
+
+@main
+struct Geland: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "geland", abstract: "One plan per resident, from registration to landed.",
+    subcommands: [Demo.self, Serve.self, User.self])
+}
