@@ -1,3 +1,0 @@
-import Testing
-@testable import Site
-@Suite struct X {}

@@ -1,0 +1,62 @@
+internal import Foundation
+internal import Testing
+
+/// Dutch and English say the same things, once.
+@Suite struct TextsTests {
+  static let modules = ["Site", "Trust", "Residents"]
+
+  @Test(arguments: modules) func bothLanguagesAreComplete(_ module: String) throws {
+    let dutch = try House.texts(module, "nl")
+    let english = try House.texts(module, "en")
+    #expect(dutch.count > 50)
+    #expect(Set(dutch.keys) == Set(english.keys))
+    for (key, text) in dutch {
+      #expect(!text.isEmpty, "\(key) is empty in Dutch")
+      #expect(gaps(text) == gaps(english[key] ?? ""), "\(key) has other gaps in English")
+    }
+  }
+
+  @Test func noKeyHasTwoHomes() throws {
+    var homes: [String: String] = [:]
+    for module in Self.modules {
+      for key in try House.texts(module, "nl").keys {
+        #expect(homes[key] == nil, "\(key) stands in \(homes[key] ?? "") and \(module)")
+        homes[key] = module
+      }
+    }
+  }
+
+  @Test func aTextOfOneHasATextOfMore() throws {
+    for module in Self.modules {
+      let keys = Set(try House.texts(module, "nl").keys)
+      for key in keys where key.hasSuffix(".one") { #expect(keys.contains(key.dropLast(3) + "other"), "\(key)") }
+    }
+  }
+
+  /// Every key a page names is there. Keys made from a value are covered by the pages' own tests, where a missing
+  /// text shows as ⟦key⟧.
+  @Test func everyNamedKeyIsThere() throws {
+    var keys: Set<String> = []
+    for module in Self.modules { keys.formUnion(try House.texts(module, "nl").keys) }
+    let named = try Regex(#"(?:\bt|texts)\("([a-zA-Z]+(?:\.[a-zA-Z0-9]+)+)"(, count:)?"#)
+    let done = try Regex(#"done=([a-zA-Z]+\.[a-zA-Z]+)"#)
+    var found = 0
+    for file in try House.files("Sources") {
+      for match in file.text.matches(of: named) {
+        let key = String(match.output[1].substring ?? "")
+        let isCounted = match.output[2].substring != nil
+        #expect(keys.contains(isCounted ? key + ".other" : key), "\(file.path): \(key)")
+        found += 1
+      }
+      for match in file.text.matches(of: done) {
+        let key = "done." + String(match.output[1].substring ?? "")
+        #expect(keys.contains(key) || key == "done.journey.", "\(file.path): \(key)")
+      }
+    }
+    #expect(found > 300)
+  }
+
+  private func gaps(_ text: String) -> Set<String> {
+    Set(text.matches(of: /\{([a-z]+)\}/).map { String($0.output.1) })
+  }
+}
