@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Kernel"], swiftSettings: strict),
     .testTarget(name: "SiteTests", dependencies: ["Site", "Kernel", "Store"], swiftSettings: strict),
-    .testTarget(name: "TrustTests", dependencies: ["TestKit", "App", "Trust", "Site", "Store", "Kernel"], swiftSettings: strict),
+    .testTarget(
+      name: "TrustTests", dependencies: ["TestKit", "App", "Trust", "Site", "Store", "Kernel"], swiftSettings: strict),
     .testTarget(
       name: "ResidentsTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: strict),

@@ -49,7 +49,9 @@ struct FrontSlice {
     case .supportWorker, .clinician, .peerWorker, .communityWorker:
       return [link("today", "/today"), link("people", "/people"), link("handovers", "/handovers")]
     case .teamLeader:
-      return [link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("handovers", "/handovers")]
+      return [
+        link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("handovers", "/handovers"),
+      ]
     case .coordinator:
       return [link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("merges", "/merges")]
     case .systemAdministrator:
@@ -65,7 +67,8 @@ struct FrontSlice {
   private var demoRoutes: [Route] {
     [
       Route(.post, "/demo/clock", name: "demo.clock", policy: .signedIn) { visit in
-        guard let shifted = clock as? ShiftedClock, let days = visit.form.number("days"), [1, 7, 30].contains(days) else {
+        guard let shifted = clock as? ShiftedClock, let days = visit.form.number("days"), [1, 7, 30].contains(days)
+        else {
           throw Problem.notFound
         }
         let viewer = try visit.signedIn()

@@ -1,6 +1,6 @@
-internal import Site
 public import Kernel
 internal import Residents
+internal import Site
 internal import Store
 internal import Trust
 
@@ -10,7 +10,9 @@ extension House {
     let t = try House.catalogue().inLanguage(.dutch)
     return try await database.read { reader in
       try reader.rows("select account from demo_person order by place").compactMap { row in
-        guard let id: ID<Account> = row.id("account"), let account = try reader.find(Account.self, id) else { return nil }
+        guard let id: ID<Account> = row.id("account"), let account = try reader.find(Account.self, id) else {
+          return nil
+        }
         let organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0)?.name }
         let role = t("role.\(account.role.rawValue)")
         return ([account.name, role] + [organisation].compactMap { $0 }).joined(separator: " · ")

@@ -40,7 +40,8 @@ public struct WebServer: Service {
       }
       var headers: [String: String] = [:]
       for field in request.headers {
-        headers[field.name.canonicalName] = headers[field.name.canonicalName].map { "\($0), \(field.value)" } ?? field.value
+        headers[field.name.canonicalName] =
+          headers[field.name.canonicalName].map { "\($0), \(field.value)" } ?? field.value
       }
       headers["host"] = request.head.authority
       let answer = await site.respond(
@@ -52,7 +53,8 @@ public struct WebServer: Service {
     let onReady = onReady
     let application = Application(
       responder: responder, server: .http1(configuration: .init(idleTimeout: .seconds(30))),
-      configuration: .init(address: .hostname(host, port: port)), onServerRunning: { _ in await onReady() }, logger: log)
+      configuration: .init(address: .hostname(host, port: port)), onServerRunning: { _ in await onReady() }, logger: log
+    )
     try await application.run()
   }
 

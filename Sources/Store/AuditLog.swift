@@ -54,7 +54,8 @@ public final class AuditLog: Sendable {
   }
 
   /// Lines about one resident in a period, newest first.
-  public func lines(about resident: ResidentID, from: Instant, until: Instant, limit: Int) async throws -> [AuditRecord] {
+  public func lines(about resident: ResidentID, from: Instant, until: Instant, limit: Int) async throws -> [AuditRecord]
+  {
     let years = RegionTime.amsterdam.date(of: from).year...RegionTime.amsterdam.date(of: until).year
     var lines: [AuditRecord] = []
     for year in years.reversed() where lines.count < limit {

@@ -32,13 +32,15 @@ extension Transaction {
 extension Reader {
   /// Jobs that are due, earliest first.
   public func jobsDue(limit: Int) throws -> [Job] {
-    try rows("select kind, subject, due_at from job where due_at <= \(now) order by due_at, kind, subject limit \(limit)")
-      .compactMap { row in
-        guard let kind = row.text("kind"), let subject = row.text("subject"), let due = row.instant("due_at") else {
-          return nil
-        }
-        return Job(kind: kind, subject: subject, dueAt: due)
+    try rows(
+      "select kind, subject, due_at from job where due_at <= \(now) order by due_at, kind, subject limit \(limit)"
+    )
+    .compactMap { row in
+      guard let kind = row.text("kind"), let subject = row.text("subject"), let due = row.instant("due_at") else {
+        return nil
       }
+      return Job(kind: kind, subject: subject, dueAt: due)
+    }
   }
 
   /// When the next job is due; nil when none is planned.

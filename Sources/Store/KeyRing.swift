@@ -16,7 +16,6 @@ final class KeyRing: Sendable {
     self.chance = chance
   }
 
-
   /// The sealing for a record's scope. For a resident without a key one is made, which needs `making`.
   func sealing(for resident: String?, on connection: any Connection, making: Bool = false) throws -> Sealing {
     guard let resident else { return Sealing(key: master.region, keyName: "region") }

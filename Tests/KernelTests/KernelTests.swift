@@ -8,7 +8,8 @@ import Testing
     calendar.timeZone = .gmt
     for number in stride(from: -36_000, to: 36_000, by: 37) {
       let date = LocalDate(dayNumber: number)
-      let parts = calendar.dateComponents([.year, .month, .day, .weekday], from: Date(timeIntervalSince1970: Double(number) * 86_400))
+      let parts = calendar.dateComponents(
+        [.year, .month, .day, .weekday], from: Date(timeIntervalSince1970: Double(number) * 86_400))
       #expect(date.year == parts.year && date.month == parts.month && date.day == parts.day)
       #expect(date.weekday == ((parts.weekday ?? 0) + 5) % 7 + 1)
       #expect(LocalDate(date.description) == date)
@@ -45,13 +46,19 @@ import Testing
     #expect(ids.map(\.description) == ids.map(\.description).sorted())
   }
 
-  @Test(arguments: ["", "x", "0190a3b0-0000-7000-8000-00000000000", "0190a3b0-0000-7000-8000-0000000000000", "0190a3b00000-7000-8000-0000-00000000000"])
+  @Test(arguments: [
+    "", "x", "0190a3b0-0000-7000-8000-00000000000", "0190a3b0-0000-7000-8000-0000000000000",
+    "0190a3b00000-7000-8000-0000-00000000000",
+  ])
   func refusesOtherText(_ text: String) { #expect(ID<String>(text) == nil) }
 }
 
 @Suite struct WorkingDayTests {
   // Easter 2026 is 5 April (published calendars); king's day 2025 fell on a Saturday, the 26th.
-  @Test(arguments: ["2026-01-01", "2026-04-03", "2026-04-06", "2026-04-27", "2026-05-05", "2026-05-14", "2026-05-25", "2026-12-25", "2025-04-26", "2024-05-09"])
+  @Test(arguments: [
+    "2026-01-01", "2026-04-03", "2026-04-06", "2026-04-27", "2026-05-05", "2026-05-14", "2026-05-25", "2026-12-25",
+    "2025-04-26", "2024-05-09",
+  ])
   func knowsTheHolidays(_ text: String) throws { #expect(WorkingDays.isHoliday(try #require(LocalDate(text)))) }
 
   @Test func skipsWeekendsAndHolidays() throws {

@@ -7,7 +7,9 @@ import Testing
   @Test func escapesTextAndAttributes() {
     var html = HTML()
     html(.p, .title("a\"b'<c>&"), text: "<script>&\u{0}")
-    #expect(String(decoding: html.bytes, as: UTF8.self) == "<p title=\"a&quot;b&#39;&lt;c&gt;&amp;\">&lt;script&gt;&amp;\u{FFFD}</p>")
+    #expect(
+      String(decoding: html.bytes, as: UTF8.self)
+        == "<p title=\"a&quot;b&#39;&lt;c&gt;&amp;\">&lt;script&gt;&amp;\u{FFFD}</p>")
   }
 
   @Test(arguments: ["javascript:alert(1)", "https://elders.example", "//elders.example", "data:text/html,x", " /x"])
@@ -27,9 +29,10 @@ import Testing
 
 @Suite struct RouteTableTests {
   private func table() -> RouteTable {
-    RouteTable(["/", "/residents/new", "/residents/{resident}", "/residents/{resident}/plan", "/a/{b}/c/{d}"].map { path in
-      Route(.get, path, name: path, policy: .anyone) { _ in .go(to: "/") }
-    })
+    RouteTable(
+      ["/", "/residents/new", "/residents/{resident}", "/residents/{resident}/plan", "/a/{b}/c/{d}"].map { path in
+        Route(.get, path, name: path, policy: .anyone) { _ in .go(to: "/") }
+      })
   }
 
   @Test func literalsWinOverPlaces() {
@@ -63,7 +66,8 @@ import Testing
 @Suite struct CatalogueTests {
   private func texts() throws -> Texts {
     var catalogue = Catalogue()
-    try catalogue.add(.dutch, json: Array(#"{"a": {"b": "Dag {name}"}, "c.one": "{n} dag", "c.other": "{n} dagen"}"#.utf8))
+    try catalogue.add(
+      .dutch, json: Array(#"{"a": {"b": "Dag {name}"}, "c.one": "{n} dag", "c.other": "{n} dagen"}"#.utf8))
     return catalogue.inLanguage(.dutch)
   }
 

@@ -50,7 +50,8 @@ final class Place: Sendable {
   func open(_ name: String = "a.sqlite", migrations: [Migration] = [Letter.migration]) async throws -> Database {
     let master = try MasterKey.atFile(folder.appending(path: "keys").path, chance: .seeded(3))
     return try await Database(
-      sqlite: folder.appending(path: name).path, master: master, clock: clock, chance: .seeded(4), migrations: migrations)
+      sqlite: folder.appending(path: name).path, master: master, clock: clock, chance: .seeded(4),
+      migrations: migrations)
   }
 
   func bytes() throws -> Data {
@@ -149,7 +150,8 @@ func letter(_ chance: Chance = .seeded(5), words: String = "Lieve allemaal", own
     try await database.write(Act("test")) { transaction in
       try transaction.put(one)
       try transaction.put(two)
-      try transaction.technical("update letter set words = (select words from letter where id = \(one.id)) where id = \(two.id)")
+      try transaction.technical(
+        "update letter set words = (select words from letter where id = \(one.id)) where id = \(two.id)")
     }
     await #expect(throws: (any Error).self) { try await database.read { try $0.get(Letter.self, two.id) } }
     #expect(try await database.read { try $0.get(Letter.self, one.id).words } == "een")
@@ -202,8 +204,12 @@ func letter(_ chance: Chance = .seeded(5), words: String = "Lieve allemaal", own
     let place = try Place()
     let database = try await place.open()
     try await database.write(Act("test")) { try $0.put(letter()) }
-    await #expect(throws: (any Error).self) { try await database.write(Act("x")) { try $0.technical("delete from journal") } }
-    await #expect(throws: (any Error).self) { try await database.write(Act("x")) { try $0.technical("update journal set verb = 'x'") } }
+    await #expect(throws: (any Error).self) {
+      try await database.write(Act("x")) { try $0.technical("delete from journal") }
+    }
+    await #expect(throws: (any Error).self) {
+      try await database.write(Act("x")) { try $0.technical("update journal set verb = 'x'") }
+    }
     #expect(try await database.read { try $0.count("select count(*) from journal") } == 1)
   }
 }
@@ -279,7 +285,8 @@ func letter(_ chance: Chance = .seeded(5), words: String = "Lieve allemaal", own
     }
     let lastYear = place.clock.now.adding(.days(-200))
     try await log.append([line(lastYear), line(place.clock.now)])
-    let found = try await log.lines(about: resident, from: place.clock.now.adding(.days(-365)), until: place.clock.now.adding(.days(1)), limit: 10)
+    let found = try await log.lines(
+      about: resident, from: place.clock.now.adding(.days(-365)), until: place.clock.now.adding(.days(1)), limit: 10)
     #expect(found.map(\.at) == [place.clock.now, lastYear])
   }
 }

@@ -9,7 +9,8 @@ public import Trust
 /// A house in a temporary folder, with a clock set by hand and the same chance every time.
 public final class TestHouse: Sendable {
   /// Thursday 5 March 2026, 10.00 in Utrecht.
-  public static let start = RegionTime.amsterdam.instant(LocalDate(year: 2026, month: 3, day: 5) ?? LocalDate(dayNumber: 0), hour: 10)
+  public static let start = RegionTime.amsterdam.instant(
+    LocalDate(year: 2026, month: 3, day: 5) ?? LocalDate(dayNumber: 0), hour: 10)
 
   public let folder: URL
   public let clock: ManualClock

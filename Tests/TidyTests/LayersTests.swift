@@ -43,7 +43,8 @@ internal import Testing
         let place = "\(file.path):\(number + 1)"
         #expect(!line.contains("try!") && !line.contains(" as! "), "\(place) forces")
         #expect(isEdge || !line.contains("print("), "\(place) prints")
-        #expect(isClock || !line.contains("Date()") && !line.contains("Date.now"), "\(place) asks the system for the time")
+        #expect(
+          isClock || !line.contains("Date()") && !line.contains("Date.now"), "\(place) asks the system for the time")
         #expect(!line.contains("TODO") && !line.contains("FIXME"), "\(place) is not done")
       }
     }

@@ -1,5 +1,5 @@
-import Foundation
 internal import App
+import Foundation
 import Kernel
 import Site
 import Store
@@ -14,7 +14,9 @@ private struct SecondOpinion {
 
   init() {
     var cells: [String: String] = [:]
-    let lines = String(decoding: PackageResources.sharing_csv, as: UTF8.self).components(separatedBy: "\n").filter { !$0.isEmpty }
+    let lines = String(decoding: PackageResources.sharing_csv, as: UTF8.self).components(separatedBy: "\n").filter {
+      !$0.isEmpty
+    }
     let heads = lines[0].components(separatedBy: ",")
     for line in lines.dropFirst() {
       let parts = line.components(separatedBy: ",")
@@ -34,10 +36,15 @@ private struct SecondOpinion {
       if consent.fromAt > now { continue }
       if let end = consent.untilAt, end <= now { continue }
       var meant = false
-      if consent.account != nil { meant = consent.account == subject.account }
-      else if consent.organisation != nil { meant = consent.organisation == subject.organisation }
-      else if consent.role == subject.role { meant = true }
-      else if consent.role == .standIn && subject.role == .standInActive { meant = true }
+      if consent.account != nil {
+        meant = consent.account == subject.account
+      } else if consent.organisation != nil {
+        meant = consent.organisation == subject.organisation
+      } else if consent.role == subject.role {
+        meant = true
+      } else if consent.role == .standIn && subject.role == .standInActive {
+        meant = true
+      }
       if !meant { continue }
       if consent.choice == .hide { hidden = true }
       if consent.choice == .show && consent.account != nil { widened = true }
@@ -67,13 +74,15 @@ private struct SecondOpinion {
     for _ in 0..<60_000 {
       let subject = Subject(
         account: accounts.randomElement(using: &random)!, organisation: organisations.randomElement(using: &random),
-        role: Role.allCases.randomElement(using: &random)!, ground: Relation.Ground.allCases.randomElement(using: &random)!,
+        role: Role.allCases.randomElement(using: &random)!,
+        ground: Relation.Ground.allCases.randomElement(using: &random)!,
         fromAt: instant(), untilAt: Bool.random(using: &random) ? instant() : nil)
       let category = Category.allCases.randomElement(using: &random)!
       let consents = (0..<Int.random(in: 0...3, using: &random)).map { _ -> Consent in
         let about = Int.random(in: 0...2, using: &random)
         var consent = Consent(
-          id: chance.id(at: now), resident: resident, account: about == 0 ? accounts.randomElement(using: &random) : nil,
+          id: chance.id(at: now), resident: resident,
+          account: about == 0 ? accounts.randomElement(using: &random) : nil,
           organisation: about == 1 ? organisations.randomElement(using: &random) : nil,
           role: about == 2 ? Role.allCases.randomElement(using: &random) : nil,
           category: Bool.random(using: &random) ? category : Category.allCases.randomElement(using: &random)!,
@@ -111,7 +120,9 @@ private struct SecondOpinion {
     for category in Category.allCases where category != .outcomes {
       #expect(SharingMatrix.standard.level(.policyAdviser, category) == .never)
     }
-    for category in Category.allCases { #expect(SharingMatrix.standard.level(.systemAdministrator, category) == .never) }
+    for category in Category.allCases {
+      #expect(SharingMatrix.standard.level(.systemAdministrator, category) == .never)
+    }
   }
 }
 
@@ -131,7 +142,8 @@ private struct SecondOpinion {
       0xfd, 0xba, 0xbe, 0x1c, 0x9d, 0x34, 0x72, 0x00, 0x78, 0x56, 0xe7, 0x19, 0x0d, 0x01, 0xe9, 0xfe, 0x7c, 0x6a, 0xd7,
       0xcb, 0xc8, 0x23, 0x78, 0x30, 0xe7, 0x73, 0x76, 0x63, 0x4b, 0x37, 0x31, 0x62,
     ]).base64EncodedString()
-    let stored = PasswordHash(hash: expected, salt: salt, rounds: cost.rounds, blockSize: cost.blockSize, parallelism: cost.parallelism)
+    let stored = PasswordHash(
+      hash: expected, salt: salt, rounds: cost.rounds, blockSize: cost.blockSize, parallelism: cost.parallelism)
     #expect(try stored.matches("password"))
   }
 
@@ -142,7 +154,9 @@ private struct SecondOpinion {
 }
 
 @Suite struct SignInTests {
-  private func person(_ house: TestHouse, email: String = "noor@example.nl", password: String) async throws -> ID<Account> {
+  private func person(_ house: TestHouse, email: String = "noor@example.nl", password: String) async throws -> ID<
+    Account
+  > {
     let hash = try PasswordHash.make(password, cost: .cheap, chance: .seeded(1))
     return try await house.act { transaction in
       let account = try transaction.put(
@@ -156,7 +170,8 @@ private struct SecondOpinion {
     let house = try await TestHouse()
     _ = try await person(house, password: "fietsen langs de vaart")
     let browser = Browser(site: house.house.site, token: "planted-by-somebody-else")
-    let answer = await browser.post("/sign-in", ["email": "NOOR@example.nl", "password": "fietsen langs de vaart"], from: "/sign-in")
+    let answer = await browser.post(
+      "/sign-in", ["email": "NOOR@example.nl", "password": "fietsen langs de vaart"], from: "/sign-in")
     #expect(answer.status == 303)
     #expect(answer.header("set-cookie")?.contains("planted") == false)
     #expect(answer.header("set-cookie")?.contains("HttpOnly; SameSite=Lax") == true)
@@ -182,7 +197,10 @@ private struct SecondOpinion {
     #expect(await attempt("open@example.nl", "fietsen langs de vaart") == unknown)
     house.clock.advance(.minutes(16))
     let browser = Browser(site: house.house.site)
-    #expect(await browser.post("/sign-in", ["email": "open@example.nl", "password": "fietsen langs de vaart"], from: "/sign-in").status == 303)
+    #expect(
+      await browser.post(
+        "/sign-in", ["email": "open@example.nl", "password": "fietsen langs de vaart"], from: "/sign-in"
+      ).status == 303)
   }
 
   @Test func sessionEndsByIdleTimeAndByClosing() async throws {
@@ -205,9 +223,11 @@ private struct SecondOpinion {
     #expect(try await house.house.firstAdministrator(name: "X", email: "x@example.nl") == nil)
     let browser = Browser(site: house.house.site)
     let typed = code.lowercased().replacing("-", with: " ")
-    let answer = await browser.post("/welcome", ["code": typed, "password": "fietsen langs de vaart"], from: "/welcome")
+    let answer = await browser.post(
+      "/welcome", ["code": typed, "password": "fietsen langs de vaart"], from: "/welcome")
     #expect(answer.status == 303)
-    let again = await Browser(site: house.house.site).post("/welcome", ["code": code, "password": "nog een lange zin"], from: "/welcome")
+    let again = await Browser(site: house.house.site).post(
+      "/welcome", ["code": code, "password": "nog een lange zin"], from: "/welcome")
     #expect(again.status == 422)
   }
 }
@@ -220,8 +240,14 @@ private struct SecondOpinion {
     let page = await browser.get("/admin/teams")
     let token = try #require(Browser.hidden("form-token", in: page.text))
     #expect(await browser.send(form: "/admin/teams", ["name": "x"]).status == 403)
-    #expect(await browser.send(form: "/admin/teams", ["name": "x", "form-token": token], headers: ["sec-fetch-site": "cross-site"]).status == 403)
-    #expect(await browser.send(form: "/admin/teams", ["name": "x", "form-token": token], headers: ["origin": "https://elders.example"]).status == 403)
+    #expect(
+      await browser.send(
+        form: "/admin/teams", ["name": "x", "form-token": token], headers: ["sec-fetch-site": "cross-site"]
+      ).status == 403)
+    #expect(
+      await browser.send(
+        form: "/admin/teams", ["name": "x", "form-token": token], headers: ["origin": "https://elders.example"]
+      ).status == 403)
     #expect(await browser.send(form: "/admin/teams", ["name": "x", "form-token": token]).status == 303)
   }
 

@@ -41,6 +41,10 @@ public enum DemoRegion {
           id: transaction.freshID(), name: "Marlies Visser", email: "marlies@\(mailDomain)", organisation: nil,
           role: .relative, resident: daan))
       try Relation.open(daan, account: account.id, role: .relative, ground: .consent, transaction)
+      if var member = try transaction.first(CircleMember.self, "where resident = \(daan) and role = 'relative'") {
+        member.account = account.id
+        try transaction.put(member)
+      }
     }
   }
 
@@ -54,10 +58,13 @@ public enum DemoRegion {
         Account(
           id: transaction.freshID(), name: "Bea Heer", email: "beheer@\(mailDomain)", organisation: nil,
           role: .systemAdministrator))
-      func account(_ email: String) throws -> ID<Account>? { try Account.with(email: "\(email)@\(mailDomain)", transaction)?.id }
+      func account(_ email: String) throws -> ID<Account>? {
+        try Account.with(email: "\(email)@\(mailDomain)", transaction)?.id
+      }
       let people = [
-        try account("noor"), region.people["thuishaven.1"], region.people["nieuwegein.a"], region.people["opvangdebrug.1"],
-        region.people["thuishaven.2"], region.people["nieuwegein.leiding"], try account("marlies"), administrator.id,
+        try account("noor"), region.people["thuishaven.1"], region.people["nieuwegein.a"],
+        region.people["opvangdebrug.1"],
+        region.people["thuishaven.2"], region.people["thuishaven.leiding"], try account("marlies"), administrator.id,
       ]
       for (place, person) in people.compactMap({ $0 }).enumerated() {
         try transaction.technical("insert into demo_person (place, account) values (\(place), \(person))")

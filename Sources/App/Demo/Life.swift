@@ -99,8 +99,10 @@ final class Life {
     let offered = try act("handover.offer", by: worker) { transaction in
       try Handover.offer(
         HandoverForm(
-          toWorker: receiver, area: area, agreements: agreements, finances: "Budgetplan is klaar; vaste lasten via de bank.",
-          network: "Zie kring.", talkOn: today.adding(days: min(days, 3)), alongUntil: along), journey, by: worker, transaction)
+          toWorker: receiver, area: area, agreements: agreements,
+          finances: "Budgetplan is klaar; vaste lasten via de bank.",
+          network: "Zie kring.", talkOn: today.adding(days: min(days, 3)), alongUntil: along), journey, by: worker,
+        transaction)
     }
     guard try wait(days: days, hour: 11) else { return }
     try act(reason == nil ? "handover.accept" : "handover.refuse", by: receiver) { transaction in
@@ -136,7 +138,8 @@ final class Life {
   }
 
   func contact(
-    _ channel: Contact.Channel, reached: Bool = true, minutes: Int = 30, _ words: String? = nil, by other: ID<Account>? = nil
+    _ channel: Contact.Channel, reached: Bool = true, minutes: Int = 30, _ words: String? = nil,
+    by other: ID<Account>? = nil
   ) throws {
     let by = other ?? worker
     try act("contact.log", by: by) { transaction in

@@ -11,7 +11,7 @@ struct LifeStories {
   let jobs: [String: JobHandler]
   let end: Instant
 
-  private var today: LocalDate { RegionTime.amsterdam.date(of: end) }
+  var today: LocalDate { RegionTime.amsterdam.date(of: end) }
 
   /// A life that begins so many days ago.
   func life(daysAgo: Int) -> Life {
@@ -43,7 +43,7 @@ struct LifeStories {
     return residents
   }
 
-  private func person(
+  func person(
     _ first: String, _ last: String, born: String, _ place: String, phone: String? = nil, address: String? = nil,
     kind: Journey.Kind = .move, homeFirst: Bool = false, outreach: Bool = false, bsn: String? = nil
   ) -> Registration {
@@ -53,11 +53,13 @@ struct LifeStories {
   }
 
   /// From registration up to a home, the ordinary way; the life stands at the moving day afterwards.
-  private func toTheKeys(_ life: Life, readyAfter: Int, homeAfter: Int, home: String) throws {
+  func toTheKeys(_ life: Life, readyAfter: Int, homeAfter: Int, home: String) throws {
     try life.sawSharing()
     try life.advance(to: .preparing)
     try life.wait(days: 7)
-    try life.report([(.identityDocument, .yes, nil), (.income, .yes, "uitkering loopt"), (.wishes, .yes, "rustige buurt")])
+    try life.report([
+      (.identityDocument, .yes, nil), (.income, .yes, "uitkering loopt"), (.wishes, .yes, "rustige buurt"),
+    ])
     try visits(life, days: readyAfter, every: 12)
     try life.report([(.debts, .yes, "regeling loopt"), (.support, .yes, "twee keer per week")])
     try life.advance(to: .ready)
@@ -74,7 +76,7 @@ struct LifeStories {
   }
 
   /// Visits and calls through a stretch of days.
-  private func visits(_ life: Life, days: Int, every: Int, mood: [Int] = []) throws {
+  func visits(_ life: Life, days: Int, every: Int, mood: [Int] = []) throws {
     let until = life.today.adding(days: days)
     var number = 0
     while life.today.adding(days: every) <= until {
@@ -87,10 +89,12 @@ struct LifeStories {
   }
 
   /// Six weeks in her own flat; things go well.
-  private func noor() throws -> ResidentID {
+  func noor() throws -> ResidentID {
     let life = life(daysAgo: 330)
     try life.register(
-      person("Noor", "Hendriks", born: "1991-05-14", "Nieuwegein", phone: "06 12345601", address: "Vlindersingel 14, Nieuwegein"),
+      person(
+        "Noor", "Hendriks", born: "1991-05-14", "Nieuwegein", phone: "06 12345601",
+        address: "Vlindersingel 14, Nieuwegein"),
       by: region.place("Nieuwegein").coordinators[0])
     try life.openAccount(name: "Noor Hendriks", email: "noor@demo.geland.example")
     try life.handOver(to: shelterWorker, agreements: "Elke week een gesprek; samen het plan maken.", answerAfter: 4)
@@ -104,7 +108,8 @@ struct LifeStories {
     try life.wait(days: 20)
     let mother = try life.around("Mama", .relative, "belt elke zondag", phone: "06 12345602")
     let geld = try life.goal(.money, "Mijn geld op orde, zodat ik 's nachts slaap")
-    let first = try life.step("Alle post op een stapel en samen openen", to: geld, dueIn: 10, reward: "koffie met gebak")
+    let first = try life.step(
+      "Alle post op een stapel en samen openen", to: geld, dueIn: 10, reward: "koffie met gebak")
     try life.wait(days: 9)
     try life.done(first)
     let people = try life.goal(.people, "Mensen leren kennen in de buurt")
@@ -128,22 +133,25 @@ struct LifeStories {
   }
 
   /// Three weeks in his home, and it does not go well: red since last night.
-  private func daan() throws -> ResidentID {
+  func daan() throws -> ResidentID {
     let life = life(daysAgo: 250)
     try life.register(
-      person("Daan", "Visser", born: "1986-11-02", "Nieuwegein", phone: "06 12345611", address: "Merwestraat 8, Nieuwegein"),
+      person(
+        "Daan", "Visser", born: "1986-11-02", "Nieuwegein", phone: "06 12345611", address: "Merwestraat 8, Nieuwegein"),
       by: region.place("Nieuwegein").coordinators[0])
     try life.openAccount(name: "Daan Visser", email: "daan@demo.geland.example")
     try life.handOver(to: shelterWorker, agreements: "Samen de schulden in kaart.", answerAfter: 6)
     try life.warningPlan(
       WarningWords(
         protects: "Voetbal kijken met mijn zus.", good: "Ik sta op tijd op en eet.",
-        amber: "Ik bel 's nachts vaak.", me: "Muziek aan.", others: "Samen wandelen.", worker: "Samen wandelen, zus bellen.",
+        amber: "Ik bel 's nachts vaak.", me: "Muziek aan.", others: "Samen wandelen.",
+        worker: "Samen wandelen, zus bellen.",
         red: "Ik kom niet meer buiten.", redOthers: "Zus bellen.", redWorker: "Vandaag langsgaan met zus erbij.",
         contacts: "Zus Marlies"))
     try life.around("Marlies Visser", .relative, "zus", phone: "06 12345612")
     try toTheKeys(life, readyAfter: 60, homeAfter: 110, home: "Merwestraat 8, Nieuwegein")
-    try life.handOver(to: sanne, agreements: "Twee keer per week; nachtbellen bespreken.", answerAfter: 4, alongDays: 28)
+    try life.handOver(
+      to: sanne, agreements: "Twee keer per week; nachtbellen bespreken.", answerAfter: 4, alongDays: 28)
     try life.standIn(ravi)
     try visits(life, days: max(0, today.days(since: life.today) - 3), every: 5, mood: [3, 3, 2])
     try life.wait(until: today.adding(days: -2), hour: 23)
@@ -152,7 +160,7 @@ struct LifeStories {
   }
 
   /// Keys in eleven days; the benefit is not applied for yet.
-  private func aicha() throws -> ResidentID {
+  func aicha() throws -> ResidentID {
     let life = life(daysAgo: 210)
     try life.register(
       person("Aïcha", "el Amrani", born: "1998-02-20", "Woerden", phone: "06 12345621", homeFirst: true),
@@ -168,7 +176,10 @@ struct LifeStories {
     try life.report([(.home, .yes, "Kerkweg 21, Woerden")])
     try life.advance(to: .matched)
     try life.wait(until: today.adding(days: -4))
-    try life.report([(.tenancy, .yes, "eigen naam"), (.moveDate, .yes, today.adding(days: 11).description), (.income, .no, "nog niet aangevraagd")])
+    try life.report([
+      (.tenancy, .yes, "eigen naam"), (.moveDate, .yes, today.adding(days: 11).description),
+      (.income, .no, "nog niet aangevraagd"),
+    ])
     try life.advance(to: .moving)
     let goal = try life.goal(.money, "Uitkering op tijd, zodat de huur betaald is")
     try life.step("Uitkering aanvragen", to: goal, dueIn: 5)
@@ -177,21 +188,26 @@ struct LifeStories {
   }
 
   /// Fourteen months at home; the last weeks nobody got hold of him.
-  private func joris() throws -> ResidentID {
+  func joris() throws -> ResidentID {
     let life = life(daysAgo: 640)
     try life.register(
       person("Joris", "Bakker", born: "1979-08-30", "Zeist", phone: "06 12345631", address: "Brugakker 3, Zeist"),
       by: region.place("Zeist").coordinators[0])
     try life.openAccount(name: "Joris Bakker", email: nil)
     try life.handOver(to: shelterWorker, agreements: "Budgetbeheer en dagritme.", answerAfter: 3)
-    try life.warningPlan(WarningWords(good: "Ik ga naar de werkplaats.", amber: "Ik zeg afspraken af.", worker: "Bel zijn zoon.", red: "Ik drink weer."))
+    try life.warningPlan(
+      WarningWords(
+        good: "Ik ga naar de werkplaats.", amber: "Ik zeg afspraken af.", worker: "Bel zijn zoon.",
+        red: "Ik drink weer."))
     try toTheKeys(life, readyAfter: 60, homeAfter: 100, home: "Brugakker 3, Zeist")
     try life.handOver(to: sanne, agreements: "Om de week thuis.", answerAfter: 7, alongDays: 30)
     try life.standIn(ravi)
     try life.around("Stefan Bakker", .relative, "zoon")
     try visits(life, days: 190, every: 7, mood: [4, 3, 4])
     try life.settleSignals("besproken bij het huisbezoek")
-    try life.report([(.rentPaid, .yes, nil), (.dayActivity, .yes, "werkplaats, drie dagen"), (.moneyInOrder, .yes, nil)])
+    try life.report([
+      (.rentPaid, .yes, nil), (.dayActivity, .yes, "werkplaats, drie dagen"), (.moneyInOrder, .yes, nil),
+    ])
     try life.advance(to: .settled)
     try visits(life, days: max(0, today.days(since: life.today) - 17), every: 12, mood: [4])
     try life.wait(until: today.adding(days: -8), hour: 15)
@@ -200,16 +216,21 @@ struct LifeStories {
   }
 
   /// Ready for five months and waiting; looks only in one district.
-  private func mehmet() throws -> ResidentID {
+  func mehmet() throws -> ResidentID {
     let life = life(daysAgo: 300)
-    try life.register(person("Mehmet", "Yildiz", born: "1983-03-11", "Nieuwegein", phone: "06 12345641"), by: region.place("Nieuwegein").coordinators[0])
+    try life.register(
+      person("Mehmet", "Yildiz", born: "1983-03-11", "Nieuwegein", phone: "06 12345641"),
+      by: region.place("Nieuwegein").coordinators[0])
     try life.openAccount(name: "Mehmet Yildiz", email: nil)
     try life.handOver(to: shelterWorker, agreements: "Werk behouden, huis zoeken.", answerAfter: 8)
     try life.warningPlan(WarningWords(good: "Ik werk.", amber: "Ik meld me ziek.", red: "Ik blijf in bed."))
     try life.sawSharing()
     try life.advance(to: .preparing)
     try visits(life, days: 90, every: 11, mood: [3])
-    try life.report([(.identityDocument, .yes, nil), (.income, .yes, "loon"), (.debts, .yes, nil), (.support, .yes, nil), (.wishes, .yes, "alleen Vreeswijk")])
+    try life.report([
+      (.identityDocument, .yes, nil), (.income, .yes, "loon"), (.debts, .yes, nil), (.support, .yes, nil),
+      (.wishes, .yes, "alleen Vreeswijk"),
+    ])
     try life.advance(to: .ready)
     try life.handOver(to: sanne, agreements: "Als hij in Nieuwegein een huis krijgt.", answerAfter: 6, area: "0356")
     try visits(life, days: max(0, today.days(since: life.today) - 3), every: 12, mood: [3, 2, 3])
@@ -217,22 +238,29 @@ struct LifeStories {
   }
 
   /// Preparing; two things are still missing.
-  private func petra() throws -> ResidentID {
+  func petra() throws -> ResidentID {
     let life = life(daysAgo: 80)
-    try life.register(person("Petra", "Dijkstra", born: "1969-12-05", "Utrecht", phone: "06 12345651"), by: region.place("Utrecht").coordinators[0])
+    try life.register(
+      person("Petra", "Dijkstra", born: "1969-12-05", "Utrecht", phone: "06 12345651"),
+      by: region.place("Utrecht").coordinators[0])
     try life.openAccount(name: "Petra Dijkstra", email: nil)
     try life.handOver(to: region.shelters[1].workers[0], agreements: "Rolstoel: gelijkvloers zoeken.", answerAfter: 5)
     try life.sawSharing()
     try life.advance(to: .preparing)
     try visits(life, days: max(0, today.days(since: life.today) - 2), every: 9, mood: [4, 4, 5])
-    try life.report([(.identityDocument, .yes, nil), (.income, .yes, nil), (.debts, .partly, "drie regelingen, één open"), (.wishes, .yes, "gelijkvloers, lift")])
+    try life.report([
+      (.identityDocument, .yes, nil), (.income, .yes, nil), (.debts, .partly, "drie regelingen, één open"),
+      (.wishes, .yes, "gelijkvloers, lift"),
+    ])
     return life.resident
   }
 
   /// Offered to Thuishaven; the answer waits.
-  private func ruben() throws -> ResidentID {
+  func ruben() throws -> ResidentID {
     let life = life(daysAgo: 160)
-    try life.register(person("Ruben", "Postma", born: "1994-07-22", "IJsselstein", phone: "06 12345661"), by: region.place("IJsselstein").coordinators[0])
+    try life.register(
+      person("Ruben", "Postma", born: "1994-07-22", "IJsselstein", phone: "06 12345661"),
+      by: region.place("IJsselstein").coordinators[0])
     try life.handOver(to: shelterWorker, agreements: "Rust en ritme.", answerAfter: 4)
     try life.warningPlan(WarningWords(good: "Ik sport.", amber: "Ik sla maaltijden over.", red: "Ik loop weg."))
     try toTheKeys(life, readyAfter: 40, homeAfter: 60, home: "Poortdijk 60, IJsselstein")
@@ -245,121 +273,23 @@ struct LifeStories {
   }
 
   /// At risk of losing her home; it was kept.
-  private func fatima() throws -> ResidentID {
+  func fatima() throws -> ResidentID {
     let life = life(daysAgo: 270)
     try life.register(
-      person("Fatima", "Ouali", born: "1975-01-18", "Houten", phone: "06 12345671", address: "Het Rond 40, Houten", kind: .stay),
+      person(
+        "Fatima", "Ouali", born: "1975-01-18", "Houten", phone: "06 12345671", address: "Het Rond 40, Houten",
+        kind: .stay),
       by: region.place("Houten").coordinators[0])
     try life.openAccount(name: "Fatima Ouali", email: nil)
-    try life.handOver(to: region.providers[1].workers[0], agreements: "Huurachterstand regelen, samen met de corporatie.", answerAfter: 2)
+    try life.handOver(
+      to: region.providers[1].workers[0], agreements: "Huurachterstand regelen, samen met de corporatie.",
+      answerAfter: 2)
     try life.sawSharing()
     try life.advance(to: .preparing)
     try visits(life, days: max(0, today.days(since: life.today) - 2), every: 10, mood: [2, 3, 3, 4])
     try life.report([(.rentPaid, .partly, "regeling loopt"), (.homeKept, .yes, nil), (.moneyInOrder, .partly, nil)])
     try life.settleSignals("afspraken gemaakt met de corporatie")
     try life.advance(to: .settled)
-    return life.resident
-  }
-
-  /// Landed, and on the pilot light.
-  private func kees() throws -> ResidentID {
-    let life = life(daysAgo: 900)
-    try life.register(
-      person("Kees", "van der Meer", born: "1962-09-09", "Zeist", phone: "06 12345681", address: "Laan 12, Zeist"),
-      by: region.place("Zeist").coordinators[0])
-    try life.openAccount(name: "Kees van der Meer", email: nil)
-    try life.handOver(to: shelterWorker, agreements: "Rustig aan.", answerAfter: 3)
-    try life.warningPlan(WarningWords(good: "Ik schilder.", amber: "De kwasten staan droog.", red: "Ik doe niet open."))
-    try toTheKeys(life, readyAfter: 80, homeAfter: 90, home: "Laan 12, Zeist")
-    try life.handOver(to: ravi, agreements: "Eens per week.", answerAfter: 5, alongDays: 14)
-    try life.around("Buurman Ton", .goodNeighbour, "drinkt koffie, kijkt een oogje mee")
-    try visits(life, days: 200, every: 7, mood: [3, 4, 4, 5])
-    try life.settleSignals("in orde")
-    try life.report([(.rentPaid, .yes, nil), (.dayActivity, .yes, "schilderen"), (.homeKept, .yes, nil), (.pilotLight, .yes, "drie keer per jaar bellen")])
-    try life.advance(to: .settled)
-    try life.sayLanded("Ik woon hier gewoon.")
-    try life.advance(to: .pilotLight)
-    while try life.wait(days: 100) { try life.contact(.call, minutes: 15, "Alles goed. Hij exposeert in het buurthuis.") }
-    return life.resident
-  }
-
-  /// A setback after four months, and support that grew at once.
-  private func lisa() throws -> ResidentID {
-    let life = life(daysAgo: 380)
-    try life.register(person("Lisa", "de Boer", born: "2001-04-03", "Woerden", phone: "06 12345691", address: "Kazernestraat 2, Woerden", kind: .temporaryRoom), by: region.place("Woerden").coordinators[1])
-    try life.openAccount(name: "Lisa de Boer", email: nil)
-    try life.handOver(to: sanne, agreements: "Kamer met hoofdbewoner.", answerAfter: 3)
-    try life.standIn(ravi)
-    try life.warningPlan(WarningWords(good: "Ik ga naar school.", amber: "Ik blijf bij vrienden slapen.", worker: "App haar, ga samen eten.", red: "Ik reageer nergens meer op."))
-    try toTheKeys(life, readyAfter: 50, homeAfter: 60, home: "Kazernestraat 2, Woerden")
-    try visits(life, days: 120, every: 7, mood: [4, 3])
-    try life.setback("Weggelopen na ruzie. Twee nachten bij een vriendin. Samen teruggekomen en gepraat met de hoofdbewoner.")
-    try life.wait(days: 1)
-    try life.settleSignals("langsgegaan, twee keer per week afgesproken")
-    try visits(life, days: max(0, today.days(since: life.today) - 1), every: 4, mood: [2, 3, 3])
-    return life.resident
-  }
-
-  /// Sleeps rough; outreach worker brings coffee.
-  private func omar() throws -> ResidentID {
-    let life = life(daysAgo: 40)
-    try life.register(person("Omar", "", born: "", "Utrecht", outreach: true), by: region.place("Utrecht").coordinators[1])
-    try life.contact(.walk, minutes: 20, "Koffie gebracht bij het station. Wil nog niet praten.")
-    while try life.wait(days: 9, hour: 8) { try life.contact(.walk, minutes: 25, "Weer even gesproken.") }
-    return life.resident
-  }
-
-  /// The provider's lease became hers.
-  private func wilma() throws -> ResidentID {
-    let life = life(daysAgo: 420)
-    try life.register(
-      person("Wilma", "Groen", born: "1958-06-27", "De Bilt", phone: "06 12345701", address: "Looydijk 9, De Bilt", kind: .flipInPlace),
-      by: region.place("De Bilt").coordinators[0])
-    try life.openAccount(name: "Wilma Groen", email: nil)
-    try life.handOver(to: region.providers[2].workers[0], agreements: "Contract op eigen naam.", answerAfter: 4)
-    try life.warningPlan(WarningWords(good: "Ik zing in het koor.", amber: "Ik mis een avond.", red: "Ik hoor stemmen."))
-    try life.sawSharing()
-    try life.advance(to: .preparing)
-    try visits(life, days: 60, every: 10, mood: [4])
-    try life.report([
-      (.identityDocument, .yes, nil), (.income, .yes, "AOW"), (.debts, .yes, nil), (.support, .yes, nil),
-      (.wishes, .yes, "blijven"), (.tenancy, .yes, "eigen naam"),
-    ])
-    try life.advance(to: .ready)
-    try life.report([(.moveDate, .yes, life.today.adding(days: 5).description), (.keys, .yes, nil)])
-    try life.advance(to: .moving)
-    try life.wait(days: 5)
-    try life.advance(to: .landing)
-    try visits(life, days: max(0, today.days(since: life.today) - 2), every: 10, mood: [4, 5])
-    try life.settleSignals("in orde")
-    try life.report([(.homeKept, .yes, nil), (.rentPaid, .yes, nil), (.dayActivity, .yes, "koor")])
-    try life.advance(to: .settled)
-    return life.resident
-  }
-
-  /// Lost his first home; the journey goes on, and nothing starts from zero.
-  private func tom() throws -> ResidentID {
-    let life = life(daysAgo: 500)
-    try life.register(person("Tom", "Verhoeven", born: "1989-10-10", "Vijfheerenlanden", phone: "06 12345711"), by: region.place("Vijfheerenlanden").coordinators[0])
-    try life.openAccount(name: "Tom Verhoeven", email: nil)
-    try life.handOver(to: ravi, agreements: "Werk en woning.", answerAfter: 5)
-    try life.warningPlan(WarningWords(good: "Ik werk.", amber: "Ik gok.", red: "De huur blijft liggen."))
-    try toTheKeys(life, readyAfter: 60, homeAfter: 80, home: "Dorpsstraat 5, Vianen")
-    try visits(life, days: 150, every: 7, mood: [3, 2])
-    try life.settleSignals("samen met budgetbeheer bekeken")
-    if let journey = try life.journey() {
-      try life.act("journey.end", by: life.worker) { try journey.end(.continued, words: "De huur kon niet meer. Samen gekozen voor een andere plek.", by: life.worker, $0) }
-    }
-    try life.advance(to: .preparing)
-    try visits(life, days: max(0, today.days(since: life.today) - 5), every: 10, mood: [3, 3, 4])
-    return life.resident
-  }
-
-  /// Just registered: the access team is first.
-  private func ines() throws -> ResidentID {
-    let life = life(daysAgo: 6)
-    try life.register(person("Ines", "Tavares", born: "1996-03-08", "Nieuwegein", phone: "06 12345721", bsn: "999990019"), by: region.place("Nieuwegein").coordinators[0])
-    try life.openAccount(name: "Ines Tavares", email: nil)
     return life.resident
   }
 }

@@ -66,12 +66,15 @@ struct SeedRegion: Sendable {
         return Provider(organisation: organisation.id, name: name, workers: workers)
       }
       let shelters = try shelterNames.map { try provider($0, "careProvider") }
-      let providers = try providerNames.map { try provider($0, $0.hasSuffix("ggz") ? "mentalHealthProvider" : "careProvider") }
+      let providers = try providerNames.map {
+        try provider($0, $0.hasSuffix("ggz") ? "mentalHealthProvider" : "careProvider")
+      }
       let welfare = try Organisation.add(name: "Welzijn aan de Vaart", kind: "welfare", municipality: nil, transaction)
       for (name, kind) in [("Wonen Vecht en Lek", "housingCorporation"), ("Kring Ervaring", "peerOrganisation")] {
         _ = try Organisation.add(name: name, kind: kind, municipality: nil, transaction)
       }
-      return SeedRegion(places: places, shelters: shelters, providers: providers, welfare: welfare.id, people: staff.made)
+      return SeedRegion(
+        places: places, shelters: shelters, providers: providers, welfare: welfare.id, people: staff.made)
     }
   }
 

@@ -68,7 +68,10 @@ public struct Resident: Record, Equatable {
 /// Letters only, lower case, without accents: for comparing and finding names.
 public func folded(_ name: String) -> String {
   let plain = name.lowercased().decomposedStringWithCanonicalMapping
-  return String(plain.unicodeScalars.filter { $0.properties.isAlphabetic && $0.isASCII || $0.value > 0x250 && $0.properties.isAlphabetic })
+  return String(
+    plain.unicodeScalars.filter {
+      $0.properties.isAlphabetic && $0.isASCII || $0.value > 0x250 && $0.properties.isAlphabetic
+    })
 }
 
 /// How an organisation names a resident in its own system: identity for imports.

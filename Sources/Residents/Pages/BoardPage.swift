@@ -101,7 +101,10 @@ struct BoardPage {
         html(.ul, .class("people")) { html in
           for line in lines { row(line, visit, &html) }
         }
-        if let next { html.link(t("list.next"), to: "/board?after=\(next)\(query(organisation: chosen, phase: phase))", class: "button") }
+        if let next {
+          html.link(
+            t("list.next"), to: "/board?after=\(next)\(query(organisation: chosen, phase: phase))", class: "button")
+        }
       }
     }
   }
@@ -111,13 +114,17 @@ struct BoardPage {
     html(.table, .class("cards-when-narrow")) { html in
       html(.thead) { html in
         html(.tr) { html in
-          for key in ["organisation", "first", "signals", "overdue"] { html(.th, .scope("col"), text: t("board.column.\(key)")) }
+          for key in ["organisation", "first", "signals", "overdue"] {
+            html(.th, .scope("col"), text: t("board.column.\(key)"))
+          }
         }
       }
       html(.tbody) { html in
         for (organisation, people, signals, overdue) in summary {
           html(.tr) { html in
-            html(.th, .scope("row")) { html in html.link(organisation.name, to: "/board?organisation=\(organisation.id)") }
+            html(.th, .scope("row")) { html in
+              html.link(organisation.name, to: "/board?organisation=\(organisation.id)")
+            }
             html(.td, .data("data-label", t("board.column.first")), text: String(people))
             html(.td, .data("data-label", t("board.column.signals")), text: String(signals))
             html(.td, .data("data-label", t("board.column.overdue"))) { html in
@@ -131,9 +138,13 @@ struct BoardPage {
 
   private func filters(_ t: Texts, _ html: inout HTML) {
     html(.nav, .class("filters"), .aria(.label, t("people.filter"))) { html in
-      html(.a, .href("/board?all=1\(query(organisation: chosen, phase: nil))"), phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
+      html(
+        .a, .href("/board?all=1\(query(organisation: chosen, phase: nil))"),
+        phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
       for one in Phase.allCases where one != .closed {
-        html(.a, .href("/board?all=1\(query(organisation: chosen, phase: one))"), one == phase ? .aria(.current, "true") : nil, text: t("phase.\(one.rawValue)"))
+        html(
+          .a, .href("/board?all=1\(query(organisation: chosen, phase: one))"),
+          one == phase ? .aria(.current, "true") : nil, text: t("phase.\(one.rawValue)"))
       }
     }
   }

@@ -18,6 +18,7 @@ struct Caseload {
     let moveDate: LocalDate?
     let mood: Int?
     let seesWords: Bool
+    let seesJourney: Bool
 
     func need(_ now: Instant, _ today: LocalDate) -> TodayNeed {
       TodayNeed(
@@ -30,7 +31,9 @@ struct Caseload {
 
   /// Everyone the viewer is responsible for now: as worker, or standing in for somebody who is away.
   init(_ looker: Looker) throws {
-    let sights = try looker.ownSights().filter { $0.value.hasAny([.supportWorker, .standInActive, .clinician, .peerWorker]) }
+    let sights = try looker.ownSights().filter {
+      $0.value.hasAny([.supportWorker, .standInActive, .clinician, .peerWorker])
+    }
     try self.init(looker, sights)
   }
 
@@ -46,19 +49,23 @@ struct Caseload {
     let residents = try Self.byResident(reader.all(Resident.self, "where id in (\(list: ids))")) { $0.key }
     let journeys = try reader.all(Journey.self, "where ended_on is null and resident in (\(list: ids))")
     let signals = try Self.grouped(
-      reader.all(Signal.self, "where settled_at is null and resident in (\(list: ids)) order by due_at")) { $0.resident }
+      reader.all(Signal.self, "where settled_at is null and resident in (\(list: ids)) order by due_at")
+    ) { $0.resident }
     let steps = try Self.grouped(
       reader.all(
         Step.self,
         """
         where resident in (\(list: ids)) and done_on is null and dropped_on is null
         and due_on <= \(today.adding(days: 7)) order by due_on
-        """)) { $0.resident }
+        """)
+    ) { $0.resident }
     let last = try Self.lastContacts(ids, reader)
     let moods = try Self.moods(ids, reader)
     let moveDates = try Self.moveDates(journeys, reader)
     people = journeys.compactMap { journey in
-      guard let sight = sights[journey.resident], sight.may(.read, .journey), let resident = residents[journey.resident] else {
+      guard let sight = sights[journey.resident], sight.may(.read, .identity),
+        let resident = residents[journey.resident]
+      else {
         return nil
       }
       let own = sight.may(.read, .plan) ? steps[journey.resident] ?? [] : []
@@ -71,7 +78,7 @@ struct Caseload {
         stepsSoon: own.filter { ($0.dueOn ?? today) >= today },
         moveDate: sight.may(.read, .housing) ? moveDates[journey.resident] : nil,
         mood: sight.may(.read, .plan) ? moods[journey.resident] : nil,
-        seesWords: sight.may(.read, .signalText))
+        seesWords: sight.may(.read, .signalText), seesJourney: sight.may(.read, .journey))
     }
   }
 

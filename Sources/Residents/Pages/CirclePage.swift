@@ -34,36 +34,47 @@ struct CirclePage {
     self.faults = faults
     let reader = looker.reader
     head = try FileHead(looker, sight)
-    let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.account != nil && $0.role != .resident }
+    let relations = try Relation.openOnes(of: sight.resident, reader).filter {
+      $0.account != nil && $0.role != .resident
+    }
     let all = try reader.all(CircleMember.self, "where resident = \(sight.resident) order by from_on, id")
     let members = all.filter { $0.untilOn == nil && sight.sees($0.id, .network) }
     former = all.filter { $0.untilOn != nil && sight.may(.read, .network) }
-      .map { Entry(name: $0.name, role: $0.role, organisation: nil, phone: nil, words: nil, isFirst: false, until: nil, member: nil) }
+      .map {
+        Entry(
+          name: $0.name, role: $0.role, organisation: nil, phone: nil, words: nil, isFirst: false, until: nil,
+          member: nil)
+      }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(
       relations.compactMap(\.organisation) + members.compactMap(\.organisation), reader)
     let known = Set(members.compactMap(\.account))
     let first = head.firstWorker
-    let professionals = relations.compactMap { relation -> Entry? in
+    let professionals = Relation.onePerPerson(relations).compactMap { relation -> Entry? in
       guard sight.may(.read, .network) || sight.may(.read, .journey), let id = relation.account, !known.contains(id),
         let account = accounts[id]
       else { return nil }
       return Entry(
-        name: account.name, role: relation.role, organisation: relation.organisation.flatMap { organisations[$0]?.name },
+        name: account.name, role: relation.role,
+        organisation: relation.organisation.flatMap { organisations[$0]?.name },
         phone: nil, words: nil, isFirst: id == first, until: relation.untilAt, member: nil)
     }
-    entries = (professionals + members.map { member in
-      Entry(
-        name: member.name, role: member.role, organisation: member.organisation.flatMap { organisations[$0]?.name },
-        phone: member.phone, words: member.words, isFirst: false, until: nil, member: member.id)
-    }).sorted { $0.isFirst && !$1.isFirst }
+    entries =
+      (professionals
+      + members.map { member in
+        Entry(
+          name: member.name, role: member.role, organisation: member.organisation.flatMap { organisations[$0]?.name },
+          phone: member.phone, words: member.words, isFirst: false, until: nil, member: member.id)
+      }).sorted { $0.isFirst && !$1.isFirst }
     mayChange = sight.may(.write, .network)
     mayAssign = sight.may(.write, .journey) && !sight.isOwn
     let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
-    colleagues = mayAssign
+    colleagues =
+      mayAssign
       ? try reader.all(
         Account.self,
-        "where organisation = \(organisation) and disabled_at is null and role in ('supportWorker', 'coordinator') limit 200")
+        "where organisation = \(organisation) and disabled_at is null and role in ('supportWorker', 'coordinator') limit 200"
+      )
       : []
   }
 
@@ -99,14 +110,20 @@ struct CirclePage {
           if entry.isFirst { html.tag(t("circle.first"), "teal") }
         }
         let role = t("role.\(entry.role.rawValue)")
-        html(.p, .class("small soft"), text: [role, entry.organisation, entry.words].compactMap { $0 }.joined(separator: " · "))
+        html(
+          .p, .class("small soft"),
+          text: [role, entry.organisation, entry.words].compactMap { $0 }.joined(separator: " · "))
         if let until = entry.until {
-          html(.p, .class("small soft"), text: t("circle.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
+          html(
+            .p, .class("small soft"), text: t("circle.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
         }
       }
-      if let phone = entry.phone { html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button") }
+      if let phone = entry.phone {
+        html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button")
+      }
       if mayChange, let member = entry.member {
-        visit.button(&html, to: "/residents/\(head.resident)/circle/\(member)/end", t("circle.end"), class: "button quiet")
+        visit.button(
+          &html, to: "/residents/\(head.resident)/circle/\(member)/end", t("circle.end"), class: "button quiet")
       }
     }
   }
@@ -119,7 +136,10 @@ struct CirclePage {
         &html, to: "/residents/\(head.resident)/circle", submit: t("circle.addSubmit"), faults: faults,
         fields: [
           Field("name", t("circle.name"), isRequired: true),
-          Field("role", t("circle.role"), .choice((Self.informalRoles + Self.otherRoles).map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }), isRequired: true),
+          Field(
+            "role", t("circle.role"),
+            .choice((Self.informalRoles + Self.otherRoles).map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
+            isRequired: true),
           Field("phone", t("circle.phone"), .telephone),
           Field("words", t("circle.words"), hint: t("circle.wordsHint")),
           Field("email", t("circle.email"), .email, hint: t("circle.emailHint")),
@@ -162,7 +182,8 @@ extension ResidentSlice {
           try member.leave(transaction)
           return .go(to: "/residents/\(sight.resident)/circle?done=circle.ended")
         },
-        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write) {
+          visit, transaction, sight in
           let journey = try Journey.needed(of: sight.resident, transaction)
           guard let worker: ID<Account> = visit.form.id("worker") else { throw Problem.notFound }
           let standIn: ID<Account>? = visit.form.id("standIn")

@@ -37,7 +37,9 @@ struct ContactsPage {
         html(.ol, .class("lines")) { html in
           for (contact, by, organisation) in contacts { row(contact, by, organisation, t, &html) }
         }
-        if let next { html.link(t("list.earlier"), to: "\(head.path(.contacts))?before=\(next.milliseconds)", class: "button") }
+        if let next {
+          html.link(t("list.earlier"), to: "\(head.path(.contacts))?before=\(next.milliseconds)", class: "button")
+        }
       }
     }
   }
@@ -48,7 +50,9 @@ struct ContactsPage {
         html(.p) { html in
           html(.b, text: t("channel.\(contact.channel.rawValue)"))
           if !contact.isReached { html.tag(t("contact.noAnswer"), "mind") }
-          if contact.minutes > 0 { html(.span, .class("soft small"), text: " " + t("contact.minutes", ["n": String(contact.minutes)])) }
+          if contact.minutes > 0 {
+            html(.span, .class("soft small"), text: " " + t("contact.minutes", ["n": String(contact.minutes)]))
+          }
         }
         if let words = contact.words { html(.p, text: words) }
         html(.p, .class("small soft"), text: "\(t.moment(contact.at)) · \(by) · \(organisation)")
@@ -82,7 +86,9 @@ struct ContactStrip {
       for week in 0..<52 {
         if reached[week] > 0 {
           let height = min(28, 8 + 5 * reached[week])
-          html(.rect, .svg("x", String(week * 10 + 1)), .svg("y", String(34 - height)), .svg("width", "7"), .svg("height", String(height)), .svg("rx", "2"), .class("bar"))
+          html(
+            .rect, .svg("x", String(week * 10 + 1)), .svg("y", String(34 - height)), .svg("width", "7"),
+            .svg("height", String(height)), .svg("rx", "2"), .class("bar"))
         }
         if missed[week] > 0 {
           html(.circle, .svg("cx", String(week * 10 + 4)), .svg("cy", "4"), .svg("r", "3"), .class("miss"))
@@ -108,7 +114,10 @@ struct LogContactPage {
         fields: [
           Field(
             "channel", t("contact.how"),
-            .radio([Contact.Channel.visit, .call, .message, .walk, .videoCall].map { Field.Option($0.rawValue, t("channel.\($0.rawValue)")) }),
+            .radio(
+              [Contact.Channel.visit, .call, .message, .walk, .videoCall].map {
+                Field.Option($0.rawValue, t("channel.\($0.rawValue)"))
+              }),
             value: "visit", isRequired: true),
           Field(
             "reached", t("contact.reached"),
@@ -116,7 +125,10 @@ struct LogContactPage {
             isRequired: true),
           Field(
             "minutes", t("contact.howLong"),
-            .radio(["0", "15", "30", "60", "90"].map { Field.Option($0, $0 == "0" ? t("contact.short") : t("contact.minutes", ["n": $0])) }),
+            .radio(
+              ["0", "15", "30", "60", "90"].map {
+                Field.Option($0, $0 == "0" ? t("contact.short") : t("contact.minutes", ["n": $0]))
+              }),
             value: "30"),
           Field("words", t("contact.words"), .area(rows: 3), hint: t("contact.wordsHint")),
           Field("on", t("contact.on"), .date, value: visit.today.description),
@@ -140,15 +152,18 @@ extension ResidentSlice {
         perform: { visit, transaction, sight in
           try Contact.log(
             try Contact.Entry(visit), with: sight.resident, by: sight.viewer.account.retyped(), transaction)
-          return .go(to: visit.form.isOn("stay") ? "/residents/\(sight.resident)/contacts" : "/today?done=contact.logged")
+          return .go(
+            to: visit.form.isOn("stay") ? "/residents/\(sight.resident)/contacts" : "/today?done=contact.logged")
         }) + hoursRoutes
   }
 
   /// Hours for residents in general: consultation, team meetings.
   private var hoursRoutes: [Route] {
     trail.form(
-      "/hours", name: "contact.hours", policy: .roles([.supportWorker, .teamLeader, .clinician, .peerWorker, .communityWorker]),
-      show: { visit, looker, faults in try HoursPage(visit, looker.reader, looker.viewer, faults: faults).reply(visit) },
+      "/hours", name: "contact.hours",
+      policy: .roles([.supportWorker, .teamLeader, .clinician, .peerWorker, .communityWorker]),
+      show: { visit, looker, faults in try HoursPage(visit, looker.reader, looker.viewer, faults: faults).reply(visit)
+      },
       perform: { visit, transaction, looker in
         guard let partner = visit.form["partner"] else { throw Problem.invalid("partner", "form.needed") }
         var entry = try Contact.Entry(visit)
@@ -195,21 +210,30 @@ struct HoursPage {
         visit.form(
           &html, to: "/hours", submit: t("form.save"), faults: faults,
           fields: [
-            Field("channel", t("contact.how"), .radio([Contact.Channel.meeting, .call, .videoCall].map { Field.Option($0.rawValue, t("channel.\($0.rawValue)")) }), value: "meeting"),
+            Field(
+              "channel", t("contact.how"),
+              .radio(
+                [Contact.Channel.meeting, .call, .videoCall].map {
+                  Field.Option($0.rawValue, t("channel.\($0.rawValue)"))
+                }), value: "meeting"),
             Field("partner", t("hours.with"), hint: t("hours.withHint"), isRequired: true),
             Field("minutes", t("hours.minutes"), .number, value: "60", isRequired: true),
             Field("words", t("hours.subject"), .area(rows: 2), hint: t("hours.subjectHint")),
             Field("on", t("contact.on"), .date, value: visit.today.description),
           ])
       }
-      html.card(t("hours.thisMonth", ["hours": "\(minutesThisMonth / 60)", "minutes": "\(minutesThisMonth % 60)"])) { html in
+      html.card(t("hours.thisMonth", ["hours": "\(minutesThisMonth / 60)", "minutes": "\(minutesThisMonth % 60)"])) {
+        html in
         if entries.isEmpty { html.empty(t("hours.none")) }
         html(.ol, .class("lines")) { html in
           for entry in entries {
             html(.li) { html in
               html(.div) { html in
                 html(.p, text: "\(entry.partner ?? "") · \(t("contact.minutes", ["n": String(entry.minutes)]))")
-                html(.p, .class("small soft"), text: [t.date(RegionTime.amsterdam.date(of: entry.at)), entry.words].compactMap { $0 }.joined(separator: " · "))
+                html(
+                  .p, .class("small soft"),
+                  text: [t.date(RegionTime.amsterdam.date(of: entry.at)), entry.words].compactMap { $0 }.joined(
+                    separator: " · "))
               }
             }
           }

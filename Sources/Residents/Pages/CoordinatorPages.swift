@@ -22,7 +22,9 @@ struct SignalsPage {
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let owners = try Account.names(found.map(\.owner), reader)
     lines = found.compactMap { signal in
-      guard let sight = sights[signal.resident], sight.may(.read, .signal), let person = people[signal.resident] else { return nil }
+      guard let sight = sights[signal.resident], sight.may(.read, .signal), let person = people[signal.resident] else {
+        return nil
+      }
       return SignalLine(
         signal: signal, ownerName: owners[signal.owner]?.name ?? "",
         words: sight.may(.read, .signalText) ? signal.words : nil, person: sight.name(of: person),
@@ -106,7 +108,9 @@ struct ReadyPage {
                   html.link(line.name, to: "/residents/\(line.resident)/journey")
                   if line.isHomeFirst { html.tag(t("ready.homeFirst"), "teal") }
                 }
-                html(.p, .class("small soft"), text: "\(t("ready.waits", count: line.days)) · \(line.municipality) · \(line.organisation)")
+                html(
+                  .p, .class("small soft"),
+                  text: "\(t("ready.waits", count: line.days)) · \(line.municipality) · \(line.organisation)")
               }
               html(.span, .class("small soft"), text: t("ready.receivers", count: line.receivers))
             }
@@ -119,14 +123,18 @@ struct ReadyPage {
 
 /// Registrations that may be of somebody already known.
 struct MergesPage {
-  private let candidates: [(candidate: MergeCandidate, known: Resident, added: Resident, knownFirst: String, addedFirst: String)]
+  private let candidates:
+    [(candidate: MergeCandidate, known: Resident, added: Resident, knownFirst: String, addedFirst: String)]
 
   init(_ looker: Looker) throws {
     let reader = looker.reader
     let open = try reader.all(
-      MergeCandidate.self, "where access = \(looker.viewer.organisation) and decision is null order by raised_at limit 50")
+      MergeCandidate.self,
+      "where access = \(looker.viewer.organisation) and decision is null order by raised_at limit 50")
     candidates = try open.compactMap { candidate in
-      guard let sight = try looker.sights(of: [candidate.known])[candidate.known], sight.may(.read, .identity) else { return nil }
+      guard let sight = try looker.sights(of: [candidate.known])[candidate.known], sight.may(.read, .identity) else {
+        return nil
+      }
       let known = try reader.get(Resident.self, candidate.known.retyped())
       let added = try reader.get(Resident.self, candidate.added.retyped())
       return (candidate, known, added, try Self.first(candidate.known, reader), try Self.first(candidate.added, reader))
@@ -134,7 +142,8 @@ struct MergesPage {
   }
 
   private static func first(_ resident: ResidentID, _ reader: Reader) throws -> String {
-    guard let journey = try Journey.open(of: resident, reader), let first = try Accountability.now(journey.id, reader) else { return "" }
+    guard let journey = try Journey.open(of: resident, reader), let first = try Accountability.now(journey.id, reader)
+    else { return "" }
     let organisation = try reader.get(Organisation.self, first.organisation).name
     return "\(organisation), \(try reader.get(Account.self, first.worker).name)"
   }
@@ -151,7 +160,9 @@ struct MergesPage {
             side(t("merge.added"), added, addedFirst, t, &html)
           }
           html(.p, .class("actions")) { html in
-            visit.button(&html, to: "/merges/\(candidate.id)", t("merge.same"), class: "button main", hidden: ["decision": "merged"])
+            visit.button(
+              &html, to: "/merges/\(candidate.id)", t("merge.same"), class: "button main",
+              hidden: ["decision": "merged"])
             visit.button(&html, to: "/merges/\(candidate.id)", t("merge.different"), hidden: ["decision": "different"])
           }
         }
@@ -163,7 +174,10 @@ struct MergesPage {
     html(.div) { html in
       html(.h3, text: title)
       html(.p, text: resident.fullName)
-      html(.p, .class("small soft"), text: [resident.birthDate.map(t.date), Municipality.with(code: resident.municipality)?.name].compactMap { $0 }.joined(separator: " · "))
+      html(
+        .p, .class("small soft"),
+        text: [resident.birthDate.map(t.date), Municipality.with(code: resident.municipality)?.name].compactMap { $0 }
+          .joined(separator: " · "))
       html(.p, .class("small"), text: first)
     }
   }
@@ -173,13 +187,16 @@ extension ResidentSlice {
   var coordinatorRoutes: [Route] {
     let policy = RoutePolicy.roles([.coordinator, .teamLeader])
     return [
-      trail.page("/board", name: "board", policy: policy) { visit, looker in try BoardPage(visit, looker).reply(visit) },
+      trail.page("/board", name: "board", policy: policy) { visit, looker in try BoardPage(visit, looker).reply(visit)
+      },
       trail.page("/signals", name: "signals", policy: policy) { visit, looker in try SignalsPage(looker).reply(visit) },
-      trail.page("/ready", name: "ready", policy: policy) { visit, looker in try ReadyPage(visit, looker).reply(visit) },
+      trail.page("/ready", name: "ready", policy: policy) { visit, looker in try ReadyPage(visit, looker).reply(visit)
+      },
       trail.page("/merges", name: "merges", policy: .roles([.coordinator])) { visit, looker in
         try MergesPage(looker).reply(visit)
       },
-      trail.verb("/merges/{merge}", name: "merge.decide", policy: .roles([.coordinator])) { visit, transaction, looker in
+      trail.verb("/merges/{merge}", name: "merge.decide", policy: .roles([.coordinator])) {
+        visit, transaction, looker in
         let candidate = try transaction.get(MergeCandidate.self, visit.id("merge"))
         guard candidate.access == looker.viewer.organisation?.retyped() else { throw Problem.notFound }
         transaction.resident = candidate.known

@@ -55,7 +55,8 @@ struct FileHead {
       first = nil
     }
     let today = RegionTime.amsterdam.date(of: reader.now)
-    silentDays = sight.may(.read, .contacts)
+    silentDays =
+      sight.may(.read, .contacts)
       ? try Contact.lastReached(sight.resident, reader).map { today.days(since: $0) } : nil
     tabs = Tab.allCases.filter { sight.may(.read, $0.category) || sight.isItemwise($0.category) }
     mayLog = sight.may(.write, .contacts)
@@ -71,7 +72,8 @@ struct FileHead {
         html(.div, .class("file-main stack")) { html in
           html(.nav, .class("tabs"), .aria(.label, t("file.tabs"))) { html in
             for one in tabs {
-              html(.a, .href(path(one)), one == tab ? .aria(.current, "page") : nil, text: t("file.tab.\(one.rawValue)"))
+              html(
+                .a, .href(path(one)), one == tab ? .aria(.current, "page") : nil, text: t("file.tab.\(one.rawValue)"))
             }
           }
           content(&html)
@@ -93,7 +95,9 @@ struct FileHead {
       html(.p) { html in
         html.tag(t("phase.\(journey.phase.rawValue)"), "teal")
         html.text(" ")
-        html(.span, .class("soft small"), text: t("file.since", ["date": t.shortDate(journey.phaseSince, today: visit.today)]))
+        html(
+          .span, .class("soft small"),
+          text: t("file.since", ["date": t.shortDate(journey.phaseSince, today: visit.today)]))
       }
     }
     if let first {
@@ -117,7 +121,10 @@ struct FileHead {
         }
       }
     }
-    if let silentDays { html(.p, .class("soft small"), text: t("file.lastContact", count: silentDays)) }
+    if let silentDays {
+      let last = silentDays == 0 ? t("file.lastContactToday") : t("file.lastContact", count: silentDays)
+      html(.p, .class("soft small"), text: last)
+    }
     if mayLog && !isOwn {
       html(.p) { html in html.link(t("contact.log"), to: "/residents/\(resident)/contacts/new", class: "button main") }
     }

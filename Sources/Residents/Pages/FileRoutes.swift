@@ -10,7 +10,8 @@ extension ResidentSlice {
       trail.residentPage("/residents/{resident}", name: "resident.overview", .identity) { visit, looker, sight in
         try OverviewPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/concern", name: "signal.concern", .signal, .add) { visit, transaction, sight in
+      trail.residentVerb("/residents/{resident}/concern", name: "signal.concern", .signal, .add) {
+        visit, transaction, sight in
         guard let words = visit.form["words"] else { throw Problem.refused("concern.wordsNeeded") }
         let journey = try Journey.needed(of: sight.resident, transaction)
         try Signal.raise(
@@ -36,7 +37,9 @@ extension ResidentSlice {
       "/residents/{resident}/facts", name: "fact.report", .readiness, .write,
       show: { visit, looker, sight, faults in try FactsPage(looker, sight, faults: faults).reply(visit) },
       perform: { visit, transaction, sight in
-        guard let kind = Fact.Kind(rawValue: visit.form["kind"] ?? "") else { throw Problem.invalid("kind", "form.needed") }
+        guard let kind = Fact.Kind(rawValue: visit.form["kind"] ?? "") else {
+          throw Problem.invalid("kind", "form.needed")
+        }
         guard let standing = Fact.Standing(rawValue: visit.form["standing"] ?? "") else {
           throw Problem.invalid("standing", "form.needed")
         }
@@ -87,9 +90,13 @@ struct FactsPage {
         html(.b, text: t("fact.kind.\(kind.rawValue)"))
         if let fact = facts[kind] {
           let words = kind == .moveDate ? fact.words.flatMap { LocalDate($0) }.map(t.date) : fact.words
-          html(.p, .class("small"), text: [t("fact.standing.\(fact.standing.rawValue)"), words].compactMap { $0 }.joined(separator: " · "))
+          html(
+            .p, .class("small"),
+            text: [t("fact.standing.\(fact.standing.rawValue)"), words].compactMap { $0 }.joined(separator: " · "))
           let who = fact.by.flatMap { names[$0]?.name } ?? ""
-          html(.p, .class("small soft"), text: t("fact.by", ["name": who, "date": t.shortDate(fact.sinceOn, today: visit.today)]))
+          html(
+            .p, .class("small soft"),
+            text: t("fact.by", ["name": who, "date": t.shortDate(fact.sinceOn, today: visit.today)]))
         } else {
           html(.p, .class("small soft"), text: t("fact.unknown"))
         }
@@ -124,7 +131,9 @@ struct FactsPage {
         html(.input, .type("date"), .id(id), .name("date"), .value(facts[kind]?.words ?? ""))
       } else {
         html(.label, .for(id), text: t("fact.words"))
-        html(.input, .type("text"), .id(id), .name("words"), .maxLength(400), .value(facts[kind]?.words ?? ""), .autocomplete("off"))
+        html(
+          .input, .type("text"), .id(id), .name("words"), .maxLength(400), .value(facts[kind]?.words ?? ""),
+          .autocomplete("off"))
       }
       html(.button, .class("button"), text: t("form.save"))
     }

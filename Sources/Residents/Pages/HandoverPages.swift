@@ -88,13 +88,19 @@ struct HandoverView {
       }
       html(.p) { html in
         html.text(t("handover.fromTo", ["from": from, "to": to]))
-        if let area = handover.area.flatMap(Municipality.with(code:)) { html.tag(t("handover.forArea", ["area": area.name])) }
+        if let area = handover.area.flatMap(Municipality.with(code:)) {
+          html.tag(t("handover.forArea", ["area": area.name]))
+        }
       }
       if handover.state == .offered {
-        html(.p, .class("small soft"), text: t("handover.waits", ["date": t.date(RegionTime.amsterdam.date(of: handover.expiresAt)), "from": from]))
+        html(
+          .p, .class("small soft"),
+          text: t("handover.waits", ["date": t.date(RegionTime.amsterdam.date(of: handover.expiresAt)), "from": from]))
       }
       if let talk = handover.talkOn { html(.p, .class("small"), text: t("handover.talk", ["date": t.date(talk)])) }
-      if let along = handover.alongUntil { html(.p, .class("small"), text: t("handover.along", ["from": from, "date": t.date(along)])) }
+      if let along = handover.alongUntil {
+        html(.p, .class("small"), text: t("handover.along", ["from": from, "date": t.date(along)]))
+      }
       html(.dl) { html in
         for (key, words) in parts {
           html(.dt, text: t("handover.part.\(key)"))
@@ -152,16 +158,20 @@ struct OfferPage {
     head = try FileHead(looker, sight)
     let own: ID<Organisation>? = looker.viewer.organisation?.retyped()
     organisations = try Organisation.current(reader).filter { organisation in
-      organisation.id != own && [.careProvider, .mentalHealthProvider, .welfare, .peerOrganisation, .addictionCare].contains(organisation.kind)
+      organisation.id != own
+        && [.careProvider, .mentalHealthProvider, .welfare, .peerOrganisation, .addictionCare].contains(
+          organisation.kind)
     }
     let id: ID<Organisation>? = visit.query.id("organisation") ?? visit.form.id("organisation")
     let chosen = organisations.first { $0.id == id }
     self.chosen = chosen
-    receivers = try chosen.map {
-      try reader.all(
-        Account.self,
-        "where organisation = \($0.id) and disabled_at is null and role in ('supportWorker', 'teamLeader', 'clinician') limit 300")
-    } ?? []
+    receivers =
+      try chosen.map {
+        try reader.all(
+          Account.self,
+          "where organisation = \($0.id) and disabled_at is null and role in ('supportWorker', 'teamLeader', 'clinician') limit 300"
+        )
+      } ?? []
     warning = sight.may(.read, .warning) ? try EarlyWarningPlan.of(sight.resident, reader) : nil
   }
 
@@ -182,7 +192,9 @@ struct OfferPage {
       html(.label, .for("organisation"), text: t("handover.toOrganisation"))
       html(.select, .id("organisation"), .name("organisation")) { html in
         for organisation in organisations {
-          html(.option, .value(organisation.id.description), organisation.id == chosen?.id ? .selected : nil, text: organisation.name)
+          html(
+            .option, .value(organisation.id.description), organisation.id == chosen?.id ? .selected : nil,
+            text: organisation.name)
         }
       }
       html(.button, .class(chosen == nil ? "button main" : "button"), text: t("handover.choose"))
@@ -192,10 +204,16 @@ struct OfferPage {
   private func form(_ chosen: Organisation, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     var fields = [
-      Field("toWorker", t("handover.toWorker"), .choice(receivers.map { Field.Option($0.id.description, $0.name) }), isRequired: true),
-      Field("agreements", t("handover.part.agreements"), .area(rows: 4), hint: t("handover.agreementsHint"), isRequired: true),
+      Field(
+        "toWorker", t("handover.toWorker"), .choice(receivers.map { Field.Option($0.id.description, $0.name) }),
+        isRequired: true),
+      Field(
+        "agreements", t("handover.part.agreements"), .area(rows: 4), hint: t("handover.agreementsHint"),
+        isRequired: true),
       Field("finances", t("handover.part.finances"), .area(rows: 2)),
-      Field("warning", t("handover.part.warning"), .area(rows: 2), value: warning.map { [$0.amberSigns, $0.amberWorker].compactMap { $0 }.joined(separator: "\n") }),
+      Field(
+        "warning", t("handover.part.warning"), .area(rows: 2),
+        value: warning.map { [$0.amberSigns, $0.amberWorker].compactMap { $0 }.joined(separator: "\n") }),
       Field("network", t("handover.part.network"), .area(rows: 2)),
       Field("activities", t("handover.part.activities"), .area(rows: 2)),
       Field("openMatters", t("handover.part.openMatters"), .area(rows: 2)),
@@ -224,7 +242,8 @@ extension ResidentSlice {
       trail.residentPage("/residents/{resident}/handovers", name: "handovers", .journey) { visit, looker, sight in
         try HandoversPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/handovers/{handover}", name: "handover.answer", .journey, .read) { visit, transaction, sight in
+      trail.residentVerb("/residents/{resident}/handovers/{handover}", name: "handover.answer", .journey, .read) {
+        visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
         let account: ID<Account> = sight.viewer.account.retyped()
@@ -235,7 +254,9 @@ extension ResidentSlice {
         try handover.refuse(answer: visit.form["answer"], by: account, transaction)
         return .go(to: "/handovers?done=handover.refused")
       },
-      trail.residentVerb("/residents/{resident}/handovers/{handover}/withdraw", name: "handover.withdraw", .journey, .write) { visit, transaction, sight in
+      trail.residentVerb(
+        "/residents/{resident}/handovers/{handover}/withdraw", name: "handover.withdraw", .journey, .write
+      ) { visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
         try handover.withdraw(transaction)
@@ -285,7 +306,8 @@ struct MyHandoversPage {
     let residents = try sights.isEmpty ? [] : reader.all(Resident.self, "where id in (\(list: Array(sights.keys)))")
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let views = try found.flatMap { handover -> [HandoverView] in
-      guard let sight = sights[handover.resident], sight.may(.read, .journey), let person = people[handover.resident] else { return [] }
+      guard let sight = sights[handover.resident], sight.may(.read, .journey), let person = people[handover.resident]
+      else { return [] }
       return try HandoverView.views([handover], looker, sight, person: sight.name(of: person))
     }
     forMe = views.filter { $0.handover.toWorker == account.retyped() }

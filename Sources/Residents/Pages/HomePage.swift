@@ -31,10 +31,13 @@ struct HomePage {
     let journey = sight.may(.read, .journey) ? try Journey.open(of: sight.resident, reader) : nil
     self.journey = journey
     rhythm = try journey.map { Rhythm.days($0, on: today, try .inForce(reader)) } ?? 0
-    checkIn = sight.may(.read, .plan)
+    checkIn =
+      sight.may(.read, .plan)
       ? try reader.first(CheckIn.self, "where resident = \(sight.resident) order by at desc limit 1") : nil
-    let members = sight.may(.read, .network)
-      ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null order by from_on") : []
+    let members =
+      sight.may(.read, .network)
+      ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null order by from_on")
+      : []
     let goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null")
     let open = try reader.all(
       Step.self,
@@ -51,9 +54,19 @@ struct HomePage {
     let organisation = try first.flatMap { try reader.find(Organisation.self, $0.organisation) }
     var around: [(String, String, String?, Bool)] = []
     if let worker {
-      around.append((worker.name, [t("role.\(worker.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "), nil, true))
+      around.append(
+        (
+          worker.name,
+          [t("role.\(worker.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "), nil, true
+        ))
     }
-    people = around + members.map { ($0.name, [t("role.\($0.role.rawValue)"), $0.words].compactMap { $0 }.joined(separator: " · "), $0.phone, false) }
+    people =
+      around
+      + members.map {
+        (
+          $0.name, [t("role.\($0.role.rawValue)"), $0.words].compactMap { $0 }.joined(separator: " · "), $0.phone, false
+        )
+      }
     hasWarningPlan = try EarlyWarningPlan.of(sight.resident, reader) != nil
     let standing = try journey.map { try JourneyStanding.gather($0, reader) }
     saysLanded = standing?.saysLanded ?? false
@@ -88,7 +101,9 @@ struct HomePage {
         html.text(" ")
         html(.span, .class("soft"), text: journey.isOpenDoor ? t("home.openDoor") : t("home.rhythm", count: rhythm))
       }
-      if journey.phase == .settled || journey.phase == .landing && journey.movedOn != nil { landed(journey, visit, &html) }
+      if journey.phase == .settled || journey.phase == .landing && journey.movedOn != nil {
+        landed(journey, visit, &html)
+      }
     }
   }
 
@@ -178,7 +193,9 @@ struct HomePage {
               }
               html(.p, .class("small soft"), text: detail)
             }
-            if let phone { html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button") }
+            if let phone {
+              html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button")
+            }
           }
         }
       }
@@ -193,7 +210,8 @@ struct HomePage {
       html.link(t("home.warningOpen"), to: "/residents/\(resident)/warning", class: "button")
     }
     html.card(t("home.mine")) { html in
-      html(.p, .class("soft"), text: t("home.looked", count: lookedThisWeek))
+      html(
+        .p, .class("soft"), text: lookedThisWeek == 0 ? t("home.lookedNone") : t("home.looked", count: lookedThisWeek))
       html(.p, .class("row wrap")) { html in
         html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet")
         html.link(t("sharing.title"), to: "/residents/\(resident)/sharing", class: "button quiet")
@@ -231,7 +249,8 @@ extension ResidentSlice {
         try journey.sayLanded(words: visit.form["words"], by: looker.viewer.account.retyped(), transaction)
         return .go(to: "/home?done=landed.said")
       },
-      trail.residentVerb("/residents/{resident}/sharing/seen", name: "sharing.seen", .sharing, .write) { visit, transaction, sight in
+      trail.residentVerb("/residents/{resident}/sharing/seen", name: "sharing.seen", .sharing, .write) {
+        visit, transaction, sight in
         try Resident.sawSharing(sight.resident, transaction)
         return .go(to: (sight.isOwn ? "/home" : "/residents/\(sight.resident)/sharing") + "?done=sharing.seen")
       },
@@ -240,7 +259,8 @@ extension ResidentSlice {
 
   private func home(_ visit: Visit) async throws -> Reply {
     guard let resident = try visit.signedIn().resident else { throw Problem.notFound }
-    let week = try await trail.lookers(of: resident, from: visit.now.adding(.days(-7)), until: visit.now, except: visit.signedIn().account)
+    let week = try await trail.lookers(
+      of: resident, from: visit.now.adding(.days(-7)), until: visit.now, except: visit.signedIn().account)
     return try await trail.look(visit, as: "home") { looker in
       try HomePage(looker, looker.sight(of: resident), visit.texts, lookedThisWeek: week).reply(visit)
     }

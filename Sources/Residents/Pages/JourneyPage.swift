@@ -90,7 +90,8 @@ struct JourneyPage {
         for one in unmet { html(.li, text: t("guard.\(one.rawValue)")) }
       }
     }
-    guard mayAdvance, next != .landed || unmet.isEmpty else { return }
+    // A button that can only fail is not there; the reasons are.
+    guard mayAdvance, unmet.isEmpty || mayPass && Guards.onlyTheResident.isDisjoint(with: unmet) else { return }
     html(.form, .method("post"), .action("/residents/\(head.resident)/journey"), .class("stack tight")) { html in
       visit.formKeys(&html)
       if !unmet.isEmpty && mayPass {
@@ -98,7 +99,9 @@ struct JourneyPage {
         html(.textarea, .id("reason"), .name("reason"), .rows(2), .maxLength(1000), text: "")
       }
       html(.p, .class("actions")) { html in
-        html(.button, .class(unmet.isEmpty ? "button main" : "button"), text: t("journey.go", ["phase": t("phase.\(next.rawValue)")]))
+        html(
+          .button, .class(unmet.isEmpty ? "button main" : "button"),
+          text: t("journey.go", ["phase": t("phase.\(next.rawValue)")]))
       }
     }
   }
@@ -126,7 +129,9 @@ struct JourneyPage {
       html(.div) { html in
         html(.p, text: eventText(event, t))
         if let words = event.words { html(.blockquote, text: words) }
-        html(.p, .class("small soft"), text: [t.date(RegionTime.amsterdam.date(of: event.at)), by].filter { !$0.isEmpty }.joined(separator: " · "))
+        html(
+          .p, .class("small soft"),
+          text: [t.date(RegionTime.amsterdam.date(of: event.at)), by].filter { !$0.isEmpty }.joined(separator: " · "))
       }
     }
   }
@@ -159,7 +164,10 @@ struct JourneyPage {
           fields: [
             Field(
               "ending", t("ending.how"),
-              .choice([Journey.Ending.continued, .movedAway, .ownWish, .otherHelp, .died].map { Field.Option($0.rawValue, t("ending.\($0.rawValue)")) })),
+              .choice(
+                [Journey.Ending.continued, .movedAway, .ownWish, .otherHelp, .died].map {
+                  Field.Option($0.rawValue, t("ending.\($0.rawValue)"))
+                })),
             Field("words", t("ending.words"), .area(rows: 2)),
           ])
       }
@@ -188,28 +196,37 @@ extension ResidentSlice {
         try sight.require(.write, .journey)
         let journey = try Journey.needed(of: sight.resident, transaction)
         let after = try journey.advance(
-          reason: visit.form["reason"], mayPass: sight.has(.coordinator), by: sight.viewer.account.retyped(), transaction)
+          reason: visit.form["reason"], mayPass: sight.has(.coordinator), by: sight.viewer.account.retyped(),
+          transaction)
         return .go(to: "/residents/\(sight.resident)/journey?done=journey.\(after.phase.rawValue)")
       }) + [
-        trail.residentVerb("/residents/{resident}/setback", name: "journey.setback", .journey, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/setback", name: "journey.setback", .journey, .write) {
+          visit, transaction, sight in
           guard let words = visit.form["words"] else { throw Problem.refused("form.needed") }
-          try Journey.needed(of: sight.resident, transaction).setback(words, by: sight.viewer.account.retyped(), transaction)
+          try Journey.needed(of: sight.resident, transaction).setback(
+            words, by: sight.viewer.account.retyped(), transaction)
           return .go(to: "/residents/\(sight.resident)/journey?done=setback.noted")
         },
-        trail.residentVerb("/residents/{resident}/return", name: "journey.return", .journey, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/return", name: "journey.return", .journey, .write) {
+          visit, transaction, sight in
           guard let words = visit.form["words"] else { throw Problem.refused("form.needed") }
           let journey = try Journey.needed(of: sight.resident, transaction)
           guard sight.hasAny([.supportWorker, .standInActive, .teamLeader]) else { throw Problem.notFound }
           try Accountability.returnToAccess(journey, words: words, transaction)
           return .go(to: "/?done=return.done")
         },
-        trail.residentVerb("/residents/{resident}/end", name: "journey.end", .journey, .write) { visit, transaction, sight in
-          guard let ending = Journey.Ending(rawValue: visit.form["ending"] ?? ""), ending != .merged else { throw Problem.notFound }
+        trail.residentVerb("/residents/{resident}/end", name: "journey.end", .journey, .write) {
+          visit, transaction, sight in
+          guard let ending = Journey.Ending(rawValue: visit.form["ending"] ?? ""), ending != .merged else {
+            throw Problem.notFound
+          }
           let next = try Journey.needed(of: sight.resident, transaction).end(
             ending, words: visit.form["words"], by: sight.viewer.account.retyped(), transaction)
-          return .go(to: next == nil ? "/?done=journey.ended" : "/residents/\(sight.resident)/journey?done=journey.continued")
+          return .go(
+            to: next == nil ? "/?done=journey.ended" : "/residents/\(sight.resident)/journey?done=journey.continued")
         },
-        trail.residentVerb("/residents/{resident}/open-door", name: "journey.openDoor", .sharing, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/open-door", name: "journey.openDoor", .sharing, .write) {
+          visit, transaction, sight in
           // The resident's own choice; a worker may record it in their presence.
           try Journey.needed(of: sight.resident, transaction).setOpenDoor(
             visit.form.isOn("open"), by: sight.viewer.account.retyped(), transaction)

@@ -37,7 +37,9 @@ struct OverviewPage {
         html.card(t("landing.title")) { html in
           LandingView(profile).show(visit, &html)
           if !mood.isEmpty {
-            html(.p, .class("small soft"), text: t("landing.ownView", ["scores": mood.reversed().map(String.init).joined(separator: ", ")]))
+            html(
+              .p, .class("small soft"),
+              text: t("landing.ownView", ["scores": mood.reversed().map(String.init).joined(separator: ", ")]))
           }
           if mayReport { html.link(t("fact.change"), to: "/residents/\(head.resident)/facts", class: "button") }
         }
@@ -50,7 +52,9 @@ struct OverviewPage {
               html(.li) { html in
                 html(.span, text: step.words)
                 if let due = step.dueOn {
-                  html(.span, .class(due < visit.today ? "state mind" : "soft small"), text: t.relative(due, today: visit.today))
+                  html(
+                    .span, .class(due < visit.today ? "state mind" : "soft small"),
+                    text: t.relative(due, today: visit.today))
                 }
               }
             }

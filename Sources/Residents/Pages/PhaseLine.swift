@@ -11,13 +11,16 @@ struct PhaseLine {
   }
 
   func show(_ t: Texts, _ html: inout HTML) {
-    let label = t("phaseLine.label", ["n": String(here + 1), "of": String(phases.count), "phase": t("phase.\(phases[here].rawValue)")])
+    let label = t(
+      "phaseLine.label",
+      ["n": String(here + 1), "of": String(phases.count), "phase": t("phase.\(phases[here].rawValue)")])
     html(.svg, .viewBox("0 0 480 112"), .class("phase-line"), .role("img"), .aria(.label, label)) { html in
       html(.path, .d(curve(to: 1)), .class("way"))
       html(.path, .d(curve(to: share(here))), .class("walked"))
       for place in phases.indices where place != here && place != phases.count - 1 {
         let (x, y) = point(share(place))
-        html(.circle, .svg("cx", text(x)), .svg("cy", text(y)), .svg("r", "6"), .class(place < here ? "been" : "coming"))
+        html(
+          .circle, .svg("cx", text(x)), .svg("cy", text(y)), .svg("r", "6"), .class(place < here ? "been" : "coming"))
       }
       let (x, y) = point(share(here))
       html(.circle, .svg("cx", text(x)), .svg("cy", text(y)), .svg("r", "11"), .class("here"))
@@ -25,7 +28,9 @@ struct PhaseLine {
         html(.path, .d("M0 16 16 3l16 13M5 13v17h22V13"))
       }
       let anchor = here < 2 ? "start" : here > phases.count - 3 ? "end" : "middle"
-      html(.svgText, .svg("x", text(here < 2 ? max(8, x - 8) : min(x, 440))), .svg("y", text(y - 22)), .svg("text-anchor", anchor), text: t("phase.\(phases[here].rawValue)"))
+      html(
+        .svgText, .svg("x", text(here < 2 ? max(8, x - 8) : min(x, 440))), .svg("y", text(y - 22)),
+        .svg("text-anchor", anchor), text: t("phase.\(phases[here].rawValue)"))
     }
   }
 

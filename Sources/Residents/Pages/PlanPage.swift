@@ -22,10 +22,12 @@ struct PlanPage {
     goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null order by id")
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
       .map { goal in (goal, steps.filter { $0.goal == goal.id }) }
-    story = sight.may(.read, .plan)
+    story =
+      sight.may(.read, .plan)
       ? try reader.first(OwnStory.self, "where resident = \(sight.resident)") : nil
     mayWrite = sight.may(.write, .plan)
-    companions = mayWrite
+    companions =
+      mayWrite
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null") : []
   }
 
@@ -63,25 +65,31 @@ struct PlanPage {
       }
       if mayWrite && goal.reachedOn == nil { addStep(to: goal, visit, &html) }
       if head.isOwn && goal.reachedOn == nil {
-        visit.button(&html, to: "/residents/\(head.resident)/goals/\(goal.id)/reached", t("goal.iReached"), class: "button")
+        visit.button(
+          &html, to: "/residents/\(head.resident)/goals/\(goal.id)/reached", t("goal.iReached"), class: "button")
       }
     }
   }
 
   private func show(_ step: Step, _ visit: Visit, _ html: inout HTML) {
-    StepLine(step: step, resident: head.resident, companion: companions.first { $0.id == step.companion }?.name, mayTick: mayWrite)
-      .show(visit, &html)
+    StepLine(
+      step: step, resident: head.resident, companion: companions.first { $0.id == step.companion }?.name,
+      mayTick: mayWrite
+    )
+    .show(visit, &html)
   }
 
   private func addStep(to goal: Goal, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html(.details, .class("no-print")) { html in
       html(.summary, text: t("step.add"))
-      html(.form, .method("post"), .action("/residents/\(head.resident)/goals/\(goal.id)/steps"), .class("stack tight")) { html in
+      html(.form, .method("post"), .action("/residents/\(head.resident)/goals/\(goal.id)/steps"), .class("stack tight"))
+      { html in
         visit.formKeys(&html)
         let id = "step-\(goal.id)"
         labelled(&html, "\(id)-words", t("step.words")) { html in
-          html(.input, .type("text"), .id("\(id)-words"), .name("words"), .required, .maxLength(400), .autocomplete("off"))
+          html(
+            .input, .type("text"), .id("\(id)-words"), .name("words"), .required, .maxLength(400), .autocomplete("off"))
         }
         labelled(&html, "\(id)-due", t("step.due")) { html in
           html(.input, .type("date"), .id("\(id)-due"), .name("due"))
@@ -112,7 +120,9 @@ struct PlanPage {
       visit.form(
         &html, to: "/residents/\(head.resident)/plan", submit: t("goal.addSubmit"),
         fields: [
-          Field("domain", t("goal.domain"), .choice(LifeDomain.allCases.map { Field.Option($0.rawValue, t("domain.\($0.rawValue)")) })),
+          Field(
+            "domain", t("goal.domain"),
+            .choice(LifeDomain.allCases.map { Field.Option($0.rawValue, t("domain.\($0.rawValue)")) })),
           Field("words", t("goal.words"), .area(rows: 2), hint: t("goal.wordsHint"), isRequired: true),
         ], draft: true)
     }
@@ -148,7 +158,10 @@ struct StepLine {
           visit.formKeys(&html)
           html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
           html(.input, .type("hidden"), .name("back"), .value(visit.path))
-          html(.button, .class("box"), .aria(.pressed, isDone ? "true" : "false"), .aria(.label, t("step.tick", ["step": step.words]))) { html in
+          html(
+            .button, .class("box"), .aria(.pressed, isDone ? "true" : "false"),
+            .aria(.label, t("step.tick", ["step": step.words]))
+          ) { html in
             if isDone { html.raw(Icon.check) }
           }
         }
@@ -176,21 +189,28 @@ extension ResidentSlice {
       perform: { visit, transaction, sight in
         try sight.require(.write, .plan)
         guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
-        guard let domain = LifeDomain(rawValue: visit.form["domain"] ?? "") else { throw Problem.invalid("domain", "form.needed") }
+        guard let domain = LifeDomain(rawValue: visit.form["domain"] ?? "") else {
+          throw Problem.invalid("domain", "form.needed")
+        }
         try Goal.add(words, domain, sight.resident, transaction)
         return .go(to: "/residents/\(sight.resident)/plan?done=goal.added")
       }) + [
-        trail.residentVerb("/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write) {
+          visit, transaction, sight in
           let goal = try transaction.get(Goal.self, visit.id("goal"))
           guard goal.resident == sight.resident else { throw Problem.notFound }
           guard let words = visit.form["words"] else { throw Problem.refused("step.wordsNeeded") }
           let companion: ID<CircleMember>? = visit.form.id("companion")
-          if let companion, try transaction.get(CircleMember.self, companion).resident != sight.resident { throw Problem.notFound }
+          if let companion, try transaction.get(CircleMember.self, companion).resident != sight.resident {
+            throw Problem.notFound
+          }
           try Step.add(
-            words, to: goal, dueOn: visit.form.date("due"), companion: companion, reward: visit.form["reward"], transaction)
+            words, to: goal, dueOn: visit.form.date("due"), companion: companion, reward: visit.form["reward"],
+            transaction)
           return .go(to: "/residents/\(sight.resident)/plan?done=step.added")
         },
-        trail.residentVerb("/residents/{resident}/steps/{step}", name: "step.tick", .plan, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/steps/{step}", name: "step.tick", .plan, .write) {
+          visit, transaction, sight in
           let step = try transaction.get(Step.self, visit.id("step"))
           guard step.resident == sight.resident else { throw Problem.notFound }
           try step.setDone(visit.form["done"] == "yes", transaction)
@@ -198,7 +218,8 @@ extension ResidentSlice {
           let place = back == "/home" && sight.isOwn ? back : "/residents/\(sight.resident)/plan"
           return .go(to: place + (visit.form["done"] == "yes" ? "?done=step.done" : "?done=step.reopened"))
         },
-        trail.residentVerb("/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write) { visit, transaction, sight in
+        trail.residentVerb("/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write) {
+          visit, transaction, sight in
           // Only the resident says that a goal is reached (BT, Gebiedsgericht werken).
           guard sight.isOwn else { throw Problem.notFound }
           var goal = try transaction.get(Goal.self, visit.id("goal"))
@@ -230,8 +251,10 @@ extension ResidentSlice {
       perform: { visit, transaction, sight in
         guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
         let stored = try transaction.first(OwnStory.self, "where resident = \(sight.resident)")
-        var story = stored ?? OwnStory(
-          id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
+        var story =
+          stored
+          ?? OwnStory(
+            id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
         try visit.mustHaveSeen(stored?.version ?? 0, in: OwnStory.table.name, story.id.description)
         story.words = words
         story.changedOn = visit.today

@@ -18,10 +18,19 @@ struct RegisterPage {
             Field("lastName", t("register.lastName"), hint: t("register.lastNameHint")),
             Field("birthDate", t("register.birthDate"), .date),
             Field("bsn", t("register.bsn"), hint: t("register.bsnHint")),
-            Field("municipality", t("register.municipality"), .choice([Field.Option("", t("form.choose"))] + Municipality.all.map { Field.Option($0.code, $0.name) }), isRequired: true),
+            Field(
+              "municipality", t("register.municipality"),
+              .choice([Field.Option("", t("form.choose"))] + Municipality.all.map { Field.Option($0.code, $0.name) }),
+              isRequired: true),
             Field("phone", t("circle.phone"), .telephone),
             Field("address", t("register.address"), hint: t("register.addressHint")),
-            Field("kind", t("register.kind"), .radio(Journey.Kind.allCases.map { Field.Option($0.rawValue, t("journey.kind.\($0.rawValue)"), hint: t("journey.kindHint.\($0.rawValue)")) }), value: "move"),
+            Field(
+              "kind", t("register.kind"),
+              .radio(
+                Journey.Kind.allCases.map {
+                  Field.Option(
+                    $0.rawValue, t("journey.kind.\($0.rawValue)"), hint: t("journey.kindHint.\($0.rawValue)"))
+                }), value: "move"),
             Field("homeFirst", t("register.homeFirst"), .check, hint: t("register.homeFirstHint")),
             Field("outreach", t("register.outreach"), .check, hint: t("register.outreachHint")),
             Field("wish", t("register.wish"), hint: t("register.wishHint")),

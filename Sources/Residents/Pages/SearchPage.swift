@@ -18,7 +18,9 @@ struct SearchPage {
     let ids = Array(sights.keys)
     let residents = try looker.reader.all(Resident.self, "where id in (\(list: ids))")
     let phases = Dictionary(
-      try looker.reader.all(Journey.self, "where ended_on is null and resident in (\(list: ids))").map { ($0.resident, $0.phase) },
+      try looker.reader.all(Journey.self, "where ended_on is null and resident in (\(list: ids))").map {
+        ($0.resident, $0.phase)
+      },
       uniquingKeysWith: { first, _ in first })
     let words = typed.split(separator: " ").map { folded(String($0)) }
     found = residents.compactMap { resident in
@@ -41,7 +43,9 @@ struct SearchPage {
       html.heading(t("search.title"))
       html(.form, .method("get"), .action("/search"), .class("row search"), .role("search")) { html in
         html(.label, .for("q"), .class("visually-hidden"), text: t("search.name"))
-        html(.input, .type("search"), .id("q"), .name("q"), .value(typed), .placeholder(t("search.name")), .autocomplete("off"), .autofocus)
+        html(
+          .input, .type("search"), .id("q"), .name("q"), .value(typed), .placeholder(t("search.name")),
+          .autocomplete("off"), .autofocus)
         html(.button, .class("button main"), text: t("search.go"))
       }
       if !typed.isEmpty {
@@ -53,7 +57,10 @@ struct SearchPage {
                 html.face(name)
                 html(.div) { html in
                   html(.p) { html in html.link(name, to: "/residents/\(resident)") }
-                  html(.p, .class("small soft"), text: [phase.map { t("phase.\($0.rawValue)") }, municipality].compactMap { $0 }.joined(separator: " · "))
+                  html(
+                    .p, .class("small soft"),
+                    text: [phase.map { t("phase.\($0.rawValue)") }, municipality].compactMap { $0 }.joined(
+                      separator: " · "))
                 }
               }
             }

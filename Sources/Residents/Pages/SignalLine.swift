@@ -48,7 +48,8 @@ struct SignalLine {
   private func settleForm(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     let id = "done-\(signal.id)"
-    html(.form, .method("post"), .action("/residents/\(signal.resident)/signals/\(signal.id)/settle"), .class("settle")) { html in
+    html(.form, .method("post"), .action("/residents/\(signal.resident)/signals/\(signal.id)/settle"), .class("settle"))
+    { html in
       visit.formKeys(&html)
       html(.label, .for(id), text: t("signal.whatWasDone"))
       html(.div, .class("row")) { html in

@@ -27,8 +27,12 @@ struct TodayPage {
     }
     hoursMin = people.compactMap(\.journey.hoursMin).reduce(0, +)
     let urgent = people.filter { $0.need(reader.now, today).colour == .alarm }.prefix(5).map(\.resident)
-    let year = urgent.isEmpty ? [] : try reader.all(
-      Contact.self, "where resident in (\(list: Array(urgent))) and at > \(reader.now.adding(.days(-364))) order by at")
+    let year =
+      urgent.isEmpty
+      ? []
+      : try reader.all(
+        Contact.self,
+        "where resident in (\(list: Array(urgent))) and at > \(reader.now.adding(.days(-364))) order by at")
     strips = Dictionary(grouping: year.filter { $0.resident != nil }) { $0.resident ?? ResidentID(high: 0, low: 0) }
   }
 
@@ -37,7 +41,15 @@ struct TodayPage {
     let asking = people.filter { $0.need(visit.now, visit.today).colour != .good }
     let calm = people.filter { $0.need(visit.now, visit.today).colour == .good }
     return visit.page(t("today.title")) { html in
-      html.heading(t("today.question"), t("today.lead", ["date": t.weekdayAndDate(visit.today), "people": t("today.people", count: people.count), "asking": t("today.asking", count: asking.count)])) { html in
+      html.heading(
+        t("today.question"),
+        t(
+          "today.lead",
+          [
+            "date": t.weekdayAndDate(visit.today), "people": t("today.people", count: people.count),
+            "asking": t("today.asking", count: asking.count),
+          ])
+      ) { html in
         html.link(t("register.title"), to: "/residents/new", class: "button quiet")
       }
       html(.div, .class("with-aside")) { html in
@@ -76,7 +88,9 @@ struct TodayPage {
         for reason in reasons(person, visit) { html(.p, text: reason) }
       }
       html(.div, .class("do")) { html in
-        html.link(t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new", class: need.colour == .good ? "button quiet" : "button main")
+        html.link(
+          t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new",
+          class: need.colour == .good ? "button quiet" : "button main")
       }
       if let contacts = strips[person.resident] {
         html(.div, .class("strip-place")) { html in ContactStrip(contacts, today: visit.today).show(t, &html) }
@@ -107,7 +121,8 @@ struct TodayPage {
     }
     reasons += person.stepsLate.map { t("today.stepLate", ["step": $0.words]) }
     if reasons.isEmpty, let step = person.stepsSoon.first {
-      reasons.append(t("today.stepSoon", ["step": step.words, "when": step.dueOn.map { t.relative($0, today: visit.today) } ?? ""]))
+      reasons.append(
+        t("today.stepSoon", ["step": step.words, "when": step.dueOn.map { t.relative($0, today: visit.today) } ?? ""]))
     }
     if reasons.isEmpty, let mood = person.mood { reasons.append(t("today.mood", ["score": String(mood)])) }
     if reasons.isEmpty, let silent = person.silentDays { reasons.append(t("file.lastContact", count: silent)) }
@@ -124,7 +139,9 @@ struct TodayPage {
             html(.div) { html in
               html.link(t("today.answerHandover", ["name": person]), to: "/handovers")
               let until = RegionTime.amsterdam.date(of: handover.expiresAt)
-              html(.p, .class("small soft"), text: t("today.until", ["when": t.relative(until, today: visit.today), "from": from]))
+              html(
+                .p, .class("small soft"),
+                text: t("today.until", ["when": t.relative(until, today: visit.today), "from": from]))
             }
           }
         }
@@ -149,23 +166,29 @@ struct PeopleOfMinePage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
-    let shown = people.filter { phase == nil || $0.journey.phase == phase }
-    let phases = Phase.allCases.filter { one in people.contains { $0.journey.phase == one } }
+    let shown = people.filter { phase == nil || $0.seesJourney && $0.journey.phase == phase }
+    let phases = Phase.allCases.filter { one in people.contains { $0.seesJourney && $0.journey.phase == one } }
     return visit.page(t("people.title")) { html in
       html.heading(t("people.title"), t("today.people", count: people.count)) { html in
         if visit.viewer?.mayRegister == true { html.link(t("register.title"), to: "/residents/new", class: "button") }
       }
-      html(.nav, .class("filters"), .aria(.label, t("people.filter"))) { html in
-        html(.a, .href("/people"), phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
-        for one in phases {
-          html(.a, .href("/people?phase=\(one.rawValue)"), one == phase ? .aria(.current, "true") : nil, text: t("phase.\(one.rawValue)"))
-        }
-      }
+      if phases.count > 1 { filters(phases, chosen: phase, t, &html) }
       html.card(nil) { html in
         if shown.isEmpty { html.empty(t("people.none")) }
         html(.ul, .class("people")) { html in
           for person in shown { row(person, visit, &html) }
         }
+      }
+    }
+  }
+
+  private func filters(_ phases: [Phase], chosen phase: Phase?, _ t: Texts, _ html: inout HTML) {
+    html(.nav, .class("filters"), .aria(.label, t("people.filter"))) { html in
+      html(.a, .href("/people"), phase == nil ? .aria(.current, "true") : nil, text: t("list.all"))
+      for one in phases {
+        html(
+          .a, .href("/people?phase=\(one.rawValue)"), one == phase ? .aria(.current, "true") : nil,
+          text: t("phase.\(one.rawValue)"))
       }
     }
   }
@@ -177,7 +200,8 @@ struct PeopleOfMinePage {
       html(.div) { html in
         html(.p) { html in html.link(person.name, to: "/residents/\(person.resident)") }
         let since = t("file.since", ["date": t.shortDate(person.journey.phaseSince, today: visit.today)])
-        html(.p, .class("small soft"), text: "\(t("phase.\(person.journey.phase.rawValue)")) \(since) · \(t("role.\(person.role.rawValue)"))")
+        let phase = person.seesJourney ? "\(t("phase.\(person.journey.phase.rawValue)")) \(since) · " : ""
+        html(.p, .class("small soft"), text: phase + t("people.iAm", ["role": t("role.\(person.role.rawValue)")]))
       }
       let need = person.need(visit.now, visit.today)
       if need.colour != .good { html.state(need.colour, t("landing.colour.\(need.colour.rawValue)")) }

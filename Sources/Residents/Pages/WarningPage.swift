@@ -34,24 +34,32 @@ struct WarningPage {
       guard let plan else {
         html.card(t("warning.title")) { html in
           html.empty(t(head.isOwn ? "warning.emptyOwn" : "warning.empty"))
-          if mayWrite { html.link(t("warning.make"), to: "/residents/\(head.resident)/warning/edit", class: "button main") }
+          if mayWrite {
+            html.link(t("warning.make"), to: "/residents/\(head.resident)/warning/edit", class: "button main")
+          }
         }
         return
       }
       if seesAll {
         part("green", plan.goodSigns, [("protects", plan.protects)], t, &html)
       }
-      part("amber", seesAll ? plan.amberSigns : nil, [
-        ("me", seesAll ? plan.amberMe : nil), ("others", plan.amberOthers), ("worker", seesAll ? plan.amberWorker : nil),
-      ], t, &html)
-      part("red", seesAll ? plan.redSigns : nil, [
-        ("me", seesAll ? plan.redMe : nil), ("others", plan.redOthers), ("worker", seesAll ? plan.redWorker : nil),
-      ], t, &html)
+      part(
+        "amber", seesAll ? plan.amberSigns : nil,
+        [
+          ("me", seesAll ? plan.amberMe : nil), ("others", plan.amberOthers),
+          ("worker", seesAll ? plan.amberWorker : nil),
+        ], t, &html)
+      part(
+        "red", seesAll ? plan.redSigns : nil,
+        [
+          ("me", seesAll ? plan.redMe : nil), ("others", plan.redOthers), ("worker", seesAll ? plan.redWorker : nil),
+        ], t, &html)
       if seesAll { rest(plan, visit, &html) }
     }
   }
 
-  private func part(_ colour: String, _ signs: String?, _ actions: [(String, String?)], _ t: Texts, _ html: inout HTML) {
+  private func part(_ colour: String, _ signs: String?, _ actions: [(String, String?)], _ t: Texts, _ html: inout HTML)
+  {
     html(.section, .class("card colour-\(colour)"), .aria(.label, t("warning.\(colour)"))) { html in
       html(.h2) { html in
         html(.span, .aria(.hidden, "true"), text: colour == "green" ? "● " : colour == "amber" ? "▲ " : "■ ")
@@ -94,7 +102,9 @@ struct WarningPage {
     html.card(t(head.isOwn ? "warning.howNowOwn" : "warning.howNow"), class: "no-print") { html in
       if let latest {
         let when = t.moment(latest.at)
-        html(.p, .class("soft small"), text: t("warning.latest", ["colour": t("warning.\(latest.colour.rawValue)"), "when": when, "who": latestBy]))
+        html(
+          .p, .class("soft small"),
+          text: t("warning.latest", ["colour": t("warning.\(latest.colour.rawValue)"), "when": when, "who": latestBy]))
       }
       visit.form(
         &html, to: "/residents/\(head.resident)/warning/colour", submit: t("warning.tell"), class: "stack tight",
@@ -115,7 +125,8 @@ extension ResidentSlice {
       trail.residentPage("/residents/{resident}/warning", name: "warning", .warning) { visit, looker, sight in
         try WarningPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add) { visit, transaction, sight in
+      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add) {
+        visit, transaction, sight in
         guard sight.may(.write, .warning) || sight.may(.add, .signal),
           let colour = WarningState.Colour(rawValue: visit.form["colour"] ?? "")
         else { throw Problem.refused("warning.chooseColour") }

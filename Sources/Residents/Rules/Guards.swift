@@ -54,7 +54,9 @@ public enum Guards {
   }
 
   /// What does not hold for a phase; empty when one may go.
-  public static func unmet(to phase: Phase, _ standing: JourneyStanding, on day: LocalDate, _ rules: RegionRules) -> [UnmetGuard] {
+  public static func unmet(to phase: Phase, _ standing: JourneyStanding, on day: LocalDate, _ rules: RegionRules)
+    -> [UnmetGuard]
+  {
     switch phase {
     case .preparing: preparing(standing)
     case .ready: ready(standing)

@@ -29,7 +29,9 @@ extension RegionRules {
     let today = RegionTime.amsterdam.date(of: reader.now)
     var values: [Name: Int] = [:]
     for row in try reader.rows("select name, value from setting where from_on <= \(today) order by from_on") {
-      guard let name = row.text("name").flatMap(Name.init(rawValue:)), let value = row.integer("value") else { continue }
+      guard let name = row.text("name").flatMap(Name.init(rawValue:)), let value = row.integer("value") else {
+        continue
+      }
       values[name] = value
     }
     return RegionRules(values)
@@ -64,11 +66,12 @@ extension JourneyStanding {
     standing.kind = journey.kind
     standing.isHomeFirst = journey.isHomeFirst
     standing.phase = journey.phase
-    standing.hasResponsibleWorker = try reader.count(
-      """
-      select count(*) from relation where resident = \(resident) and role = 'supportWorker'
-      and (until_at is null or until_at > \(reader.now))
-      """) > 0
+    standing.hasResponsibleWorker =
+      try reader.count(
+        """
+        select count(*) from relation where resident = \(resident) and role = 'supportWorker'
+        and (until_at is null or until_at > \(reader.now))
+        """) > 0
     standing.hasSeenSharing = try reader.find(Resident.self, resident.retyped())?.sharingSeenOn != nil
     standing.hasWarningPlan =
       try reader.count("select count(*) from early_warning_plan where resident = \(resident)") > 0
@@ -82,8 +85,9 @@ extension JourneyStanding {
     let last = try Contact.lastReached(resident, reader)
     standing.isContactAsAgreed =
       Rhythm.silenceDue(journey, lastReached: last, on: today, rules).map { reader.now < $0 } ?? true
-    standing.saysLanded = try reader.count(
-      "select count(*) from journey_event where journey = \(journey.id) and kind = 'landedByResident'") > 0
+    standing.saysLanded =
+      try reader.count(
+        "select count(*) from journey_event where journey = \(journey.id) and kind = 'landedByResident'") > 0
     return standing
   }
 }

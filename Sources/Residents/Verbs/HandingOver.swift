@@ -48,7 +48,8 @@ extension Handover {
     let rules = try RegionRules.inForce(transaction)
     let handover = try transaction.put(
       Handover(
-        id: transaction.freshID(), resident: journey.resident, journey: journey.id, fromOrganisation: first.organisation,
+        id: transaction.freshID(), resident: journey.resident, journey: journey.id,
+        fromOrganisation: first.organisation,
         fromWorker: first.worker, toOrganisation: receiver.organisation, toWorker: receiver.account, area: form.area,
         state: .offered, offeredAt: transaction.now, expiresAt: transaction.now.adding(.days(rules[.handoverDays])),
         decidedAt: nil, alongUntil: form.alongUntil, talkOn: form.talkOn, agreements: form.agreements,
@@ -115,7 +116,9 @@ extension Handover {
 
   private func takeOver(_ transaction: Transaction) throws {
     let journey = try transaction.get(Journey.self, journey)
-    guard let before = try Accountability.now(journey.id, transaction) else { throw Problem.refused("journey.hasEnded") }
+    guard let before = try Accountability.now(journey.id, transaction) else {
+      throw Problem.refused("journey.hasEnded")
+    }
     try Accountability.pass(journey, to: toOrganisation, toWorker, standIn: nil, reason: .handover, transaction)
     try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }
     try endSendersSight(before, transaction)
@@ -159,7 +162,8 @@ extension Handover {
   func remind(_ transaction: Transaction) throws {
     guard state == .offered else { return }
     try Signal.raise(
-      .handoverWaiting, .amber, try transaction.get(Journey.self, journey), cause: "handover-waiting:\(id)", transaction)
+      .handoverWaiting, .amber, try transaction.get(Journey.self, journey), cause: "handover-waiting:\(id)", transaction
+    )
   }
 
   private func mustBeOpen(by account: ID<Account>) throws {

@@ -39,7 +39,9 @@ extension Contact {
         id: transaction.freshID(), resident: resident, by: account, organisation: organisation, at: entry.at,
         channel: entry.channel, isReached: entry.isReached, minutes: entry.minutes, words: entry.words,
         partner: entry.partner))
-    guard let resident, entry.isReached, let journey = try Journey.open(of: resident, transaction) else { return contact }
+    guard let resident, entry.isReached, let journey = try Journey.open(of: resident, transaction) else {
+      return contact
+    }
     try journey.planSilence(transaction)
     if let silence = try transaction.first(
       Signal.self, "where cause = \("silence:\(resident)") and settled_at is null")

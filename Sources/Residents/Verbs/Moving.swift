@@ -32,7 +32,8 @@ extension Journey {
       throw Problem(.refused, faults)
     }
     let names = unmet.map(\.rawValue).joined(separator: " ")
-    try JourneyEvent.note(.guardPassed, on: self, detail: "\(next.rawValue) \(names)", words: reason, by: account, transaction)
+    try JourneyEvent.note(
+      .guardPassed, on: self, detail: "\(next.rawValue) \(names)", words: reason, by: account, transaction)
     try Signal.raise(
       .guardPassed, .amber, self, cause: "guard:\(id):\(next.rawValue)", words: reason, transaction)
   }
@@ -149,8 +150,11 @@ extension Journey {
     let last = try Contact.lastReached(resident, transaction)
     guard let due = Rhythm.silenceDue(self, lastReached: last, on: today, try .inForce(transaction)) else { return }
     // When it is long past (a signal was just settled, or a file just came in) a new rhythm begins today.
-    let soonest = transaction.now < due ? due : RegionTime.amsterdam.instant(
-      today.adding(days: Rhythm.days(self, on: today, try .inForce(transaction)) + 1), hour: 7)
+    let soonest =
+      transaction.now < due
+      ? due
+      : RegionTime.amsterdam.instant(
+        today.adding(days: Rhythm.days(self, on: today, try .inForce(transaction)) + 1), hour: 7)
     try transaction.plan(Self.silenceJob, id, at: soonest)
   }
 

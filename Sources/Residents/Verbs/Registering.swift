@@ -143,9 +143,12 @@ extension MergeCandidate {
     }
   }
 
-  private static func others(than added: Resident, _ condition: SQL, _ transaction: Transaction) throws -> [ResidentID] {
-    try transaction.rows("select id from resident where \(part: condition) and id <> \(added.id) and merged_into is null limit 5")
-      .compactMap { $0.id("id") }
+  private static func others(than added: Resident, _ condition: SQL, _ transaction: Transaction) throws -> [ResidentID]
+  {
+    try transaction.rows(
+      "select id from resident where \(part: condition) and id <> \(added.id) and merged_into is null limit 5"
+    )
+    .compactMap { $0.id("id") }
   }
 }
 

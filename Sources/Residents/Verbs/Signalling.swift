@@ -82,7 +82,9 @@ extension Signal {
 
   /// The worker who is first now takes over what somebody else held.
   func giveToFirst(_ transaction: Transaction) throws {
-    guard let open = try Journey.open(of: resident, transaction), let first = try Accountability.now(open.id, transaction) else {
+    guard let open = try Journey.open(of: resident, transaction),
+      let first = try Accountability.now(open.id, transaction)
+    else {
       return
     }
     var given = self

@@ -113,7 +113,9 @@ extension Visit {
     switch field.kind {
     case .radio(let options): group(&html, field, options, type: "radio", chosen: [value ?? ""], fault)
     case .checks(let options):
-      let chosen = form.values.isEmpty ? Set((field.value ?? "").split(separator: " ").map(String.init)) : Set(form.all(field.name))
+      let chosen =
+        form.values.isEmpty
+        ? Set((field.value ?? "").split(separator: " ").map(String.init)) : Set(form.all(field.name))
       group(&html, field, options, type: "checkbox", chosen: chosen, fault)
     case .check:
       html(.div, .class("field check")) { html in

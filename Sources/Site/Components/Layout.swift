@@ -71,7 +71,8 @@ extension Visit {
     let other: Language = texts.language == .dutch ? .english : .dutch
     if let viewer {
       if viewer.role != .resident && viewer.role != .systemAdministrator {
-        html(.a, .class("button quiet"), .href("/search"), .data("data-search"), .title(texts("search.title"))) { html in
+        html(.a, .class("button quiet"), .href("/search"), .data("data-search"), .title(texts("search.title"))) {
+          html in
           html.raw(Icon.search)
           html(.span, .class("wide-only"), text: texts("search.open"))
         }

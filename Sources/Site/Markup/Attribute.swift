@@ -62,7 +62,8 @@ public struct Attribute: Sendable {
   public static func svg(_ name: StaticString, _ value: String) -> Attribute { Attribute(name, value) }
 
   private static func safe(_ address: String) -> String {
-    let inside = (address.hasPrefix("/") && !address.hasPrefix("//")) || address.hasPrefix("#") || address.hasPrefix("?")
+    let inside =
+      (address.hasPrefix("/") && !address.hasPrefix("//")) || address.hasPrefix("#") || address.hasPrefix("?")
     return inside || address.hasPrefix("tel:") || address.hasPrefix("mailto:") ? address : "#"
   }
 }

@@ -47,7 +47,8 @@ extension Problem {
         ["in": "body", "location": fault.field ?? "", "detail": english(fault.text, fault.values)]
       }
     }
-    let data = (try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
+    let data =
+      (try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
     return Reply(status: apiStatus, body: .data(Array(data), type: "application/problem+json"))
   }
 

@@ -72,7 +72,9 @@ public struct Visit: Sendable {
   }
 }
 
-public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
+public enum Method: String, Sendable {
+  case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE"
+}
 
 /// What surrounds every page: where one may go, and whether this is the demo.
 public struct Chrome: Sendable {

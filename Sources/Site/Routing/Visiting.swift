@@ -60,7 +60,8 @@ struct Visiting {
     let sentFrom = incoming.headers["sec-fetch-site"]
     if let sentFrom, sentFrom != "same-origin" && sentFrom != "none" { throw Problem(.forged) }
     if let origin = incoming.headers["origin"], origin != "null" || sentFrom == nil {
-      let own = site.settings.origin ?? (site.settings.isSecure ? "https://" : "http://") + (incoming.headers["host"] ?? "")
+      let own =
+        site.settings.origin ?? (site.settings.isSecure ? "https://" : "http://") + (incoming.headers["host"] ?? "")
       guard origin == own else { throw Problem(.forged) }
     }
     let given = visit.form["form-token"] ?? visit.query["form-token"] ?? ""

@@ -12,7 +12,8 @@ extension TrustSlice {
       trail.verb("/account/absence", name: "account.absence", policy: .signedIn) { visit, transaction, looker in
         try beAway(visit, transaction, looker)
       },
-      trail.verb("/account/absence/{absence}/end", name: "account.absence.end", policy: .signedIn) { visit, transaction, looker in
+      trail.verb("/account/absence/{absence}/end", name: "account.absence.end", policy: .signedIn) {
+        visit, transaction, looker in
         var absence = try transaction.get(Absence.self, visit.id("absence"))
         guard absence.account == looker.viewer.account.retyped() else { throw Problem.notFound }
         absence.untilOn = max(visit.today.adding(days: -1), absence.fromOn)
@@ -27,9 +28,12 @@ extension TrustSlice {
     let account = try looker.reader.get(Account.self, looker.viewer.account.retyped())
     let organisation = try account.organisation.flatMap { try looker.reader.find(Organisation.self, $0) }
     let absences = try looker.reader.all(
-      Absence.self, "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
+      Absence.self,
+      "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
     return visit.page(t("account.title"), width: .letter) { html in
-      html.heading(account.name, [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
+      html.heading(
+        account.name,
+        [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
       if account.role != .resident {
         html.card(t("absence.title")) { html in
           html(.p, .class("soft"), text: t("absence.lead"))

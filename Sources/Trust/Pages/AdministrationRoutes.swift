@@ -30,7 +30,8 @@ extension TrustSlice {
         try transaction.put(Team(id: transaction.freshID(), name: name))
         return .go(to: "/admin/teams?done=team.added")
       }) + [
-        trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) { visit, transaction, _ in
+        trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) {
+          visit, transaction, _ in
           guard let account = try Account.with(email: visit.form["email"] ?? "", transaction) else {
             throw Problem.refused("admin.noSuchPerson")
           }
@@ -63,7 +64,9 @@ extension Organisation {
     if kind == .municipality && code.flatMap(Municipality.with(code:)) == nil {
       faults.append(Problem.Fault(field: "municipality", "admin.municipalityNeeded"))
     }
-    if let code, try transaction.count("select count(*) from organisation where municipality = \(code) and ended_on is null") > 0 {
+    if let code,
+      try transaction.count("select count(*) from organisation where municipality = \(code) and ended_on is null") > 0
+    {
       faults.append(Problem.Fault(field: "municipality", "admin.municipalityThere"))
     }
     guard faults.isEmpty, let name, let kind else { throw Problem(.invalid, faults) }
@@ -75,8 +78,9 @@ extension Organisation {
 extension TeamMembership {
   /// Joins, unless already in it.
   public static func join(_ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction) throws {
-    let isIn = try transaction.count(
-      "select count(*) from team_membership where team = \(team) and account = \(account) and until_at is null") > 0
+    let isIn =
+      try transaction.count(
+        "select count(*) from team_membership where team = \(team) and account = \(account) and until_at is null") > 0
     if isIn { return }
     try transaction.put(
       TeamMembership(id: transaction.freshID(), team: team, account: account, fromAt: transaction.now))
@@ -109,7 +113,11 @@ struct OrganisationsPage {
               Field("name", t("admin.name"), isRequired: true),
               Field(
                 "kind", t("admin.kind"),
-                .choice([Field.Option("", t("form.choose"))] + Organisation.Kind.allCases.map { Field.Option($0.rawValue, t("organisation.kind.\($0.rawValue)")) }),
+                .choice(
+                  [Field.Option("", t("form.choose"))]
+                    + Organisation.Kind.allCases.map {
+                      Field.Option($0.rawValue, t("organisation.kind.\($0.rawValue)"))
+                    }),
                 isRequired: true),
               Field(
                 "municipality", t("admin.municipality"),
@@ -178,7 +186,8 @@ struct TeamsPage {
               html(.p, text: member.name)
               html(.p, .class("small soft"), text: member.organisation)
             }
-            visit.button(&html, to: "/admin/memberships/\(member.membership)/end", t("admin.leaveTeam"), class: "button quiet")
+            visit.button(
+              &html, to: "/admin/memberships/\(member.membership)/end", t("admin.leaveTeam"), class: "button quiet")
           }
         }
       }

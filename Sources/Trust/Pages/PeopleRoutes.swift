@@ -23,13 +23,16 @@ extension TrustSlice {
         trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
           try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
         },
-        trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) { visit, transaction, _ in
+        trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) {
+          visit, transaction, _ in
           let account = try transaction.get(Account.self, visit.id("account"))
           guard account.disabledAt == nil, account.email != nil else { throw Problem.refused("admin.cannotInvite") }
           let code = try Account.invite(account.id, transaction)
-          return LetterPage(account: account, code: code, until: transaction.now.adding(InvitationCode.validity)).reply(visit)
+          return LetterPage(account: account, code: code, until: transaction.now.adding(InvitationCode.validity)).reply(
+            visit)
         },
-        trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) { visit, transaction, looker in
+        trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
+          visit, transaction, looker in
           let account = try transaction.get(Account.self, visit.id("account"))
           guard account.id != looker.viewer.account.retyped() else { throw Problem.refused("admin.notYourself") }
           let open = try duties.count(of: account.id, transaction)
@@ -128,7 +131,9 @@ struct PeoplePage {
       html(.select, .id("filter-organisation"), .name("organisation")) { html in
         html(.option, .value(""), text: t("list.all"))
         for organisation in organisations {
-          html(.option, .value(organisation.id.description), organisation.id == chosen ? .selected : nil, text: organisation.name)
+          html(
+            .option, .value(organisation.id.description), organisation.id == chosen ? .selected : nil,
+            text: organisation.name)
         }
       }
       html(.button, .class("button"), text: t("list.show"))
@@ -141,7 +146,9 @@ struct PeoplePage {
       html(.div) { html in
         html(.p) { html in html.link(person.name, to: "/admin/people/\(person.id)") }
         let role = t("role.\(person.role.rawValue)")
-        html(.p, .class("small soft"), text: [role, person.organisation.flatMap { names[$0] }].compactMap { $0 }.joined(separator: " · "))
+        html(
+          .p, .class("small soft"),
+          text: [role, person.organisation.flatMap { names[$0] }].compactMap { $0 }.joined(separator: " · "))
       }
       if person.disabledAt != nil { html.tag(t("admin.closed")) }
     }
@@ -156,7 +163,9 @@ struct PeoplePage {
         Field("email", t("signIn.email"), .email, isRequired: true),
         Field(
           "role", t("admin.role"),
-          .choice([Field.Option("", t("form.choose"))] + TrustSlice.staffRoles.map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
+          .choice(
+            [Field.Option("", t("form.choose"))]
+              + TrustSlice.staffRoles.map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
           isRequired: true),
         Field(
           "organisation", t("admin.organisation"),

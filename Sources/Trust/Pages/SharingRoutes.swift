@@ -58,16 +58,20 @@ struct SharingPage {
 
   private let people: [Person]
   private let mayChoose: Bool
+  private let isOwn: Bool
   private let resident: ResidentID
 
   init(_ reader: Reader, _ sight: Sight) throws {
     resident = sight.resident
     mayChoose = sight.may(.write, .sharing)
-    let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.account != nil && $0.role != .resident }
+    isOwn = sight.isOwn
+    let relations = try Relation.openOnes(of: sight.resident, reader).filter {
+      $0.account != nil && $0.role != .resident
+    }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
     let consents = try Consent.inForce(sight.resident, reader)
-    people = relations.compactMap { relation in
+    people = Relation.onePerPerson(relations).compactMap { relation in
       guard let account = relation.account.flatMap({ accounts[$0] }) else { return nil }
       let subject = Subject(
         account: account.id, organisation: relation.organisation, role: relation.role, ground: relation.ground,
@@ -86,11 +90,15 @@ struct SharingPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return visit.page(t("sharing.title"), width: .letter) { html in
-      html.heading(t("sharing.title"), t("sharing.lead"))
+    let title = t(isOwn ? "sharing.title" : "sharing.titleOther")
+    return visit.page(title, width: .letter) { html in
+      html.heading(title, t(isOwn ? "sharing.lead" : "sharing.leadOther"))
       if people.isEmpty { html.empty(t("sharing.nobody")) }
       for person in people { card(person, visit, &html) }
-      html(.p) { html in html.link(t("trail.title"), to: "/residents/\(resident)/trail") }
+      html(.p, .class("row wrap")) { html in
+        html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet")
+        if !isOwn { html.link(t("sharing.back"), to: "/residents/\(resident)", class: "button quiet") }
+      }
     }
   }
 
@@ -106,7 +114,11 @@ struct SharingPage {
         }
       }
       let seen = person.items.filter { allows($0.level, .read) || $0.level == .shared }
-      html(.p, .class("small"), text: seen.isEmpty ? t("sharing.seesNothing") : t("sharing.sees", ["what": seen.map { t("category.\($0.category.rawValue)") }.joined(separator: ", ")]))
+      html(
+        .p, .class("small"),
+        text: seen.isEmpty
+          ? t("sharing.seesNothing")
+          : t("sharing.sees", ["what": seen.map { t("category.\($0.category.rawValue)") }.joined(separator: ", ")]))
       html(.details) { html in
         html(.summary, text: mayChoose ? t("sharing.change") : t("sharing.showAll"))
         html(.ul, .class("lines")) { html in

@@ -19,7 +19,8 @@ extension TrustSlice {
     let email = visit.form["email"] ?? ""
     let subject = "account:" + database.blinded(Account.normalised(email))
     let isBlocked = try await database.read { try Tries.isBlocked(subject, $0) }
-    let account = isBlocked ? nil : try await credentials.check(email: email, password: visit.form.values["password"]?.first ?? "")
+    let account =
+      isBlocked ? nil : try await credentials.check(email: email, password: visit.form.values["password"]?.first ?? "")
     guard let account else {
       if !isBlocked {
         try await database.write(visit.act("sign-in.failed")) { try Tries.failed(subject, $0) }
@@ -98,7 +99,9 @@ struct DemoPerson: Sendable {
   static func all(_ database: Database) async throws -> [DemoPerson] {
     try await database.read { reader in
       try reader.rows("select account from demo_person order by place").compactMap { row in
-        guard let id: ID<Account> = row.id("account"), let account = try reader.find(Account.self, id) else { return nil }
+        guard let id: ID<Account> = row.id("account"), let account = try reader.find(Account.self, id) else {
+          return nil
+        }
         let organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0) }
         return DemoPerson(account: id, name: account.name, role: account.role, organisation: organisation?.name)
       }

@@ -37,7 +37,8 @@ extension TrustSlice {
     let hash = try await credentials.hash(password)
     let account: ID<Account>? = try await database.write(visit.act("invitation.accept")) { transaction in
       guard
-        let row = try transaction.row("select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)"),
+        let row = try transaction.row(
+          "select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)"),
         let account: ID<Account> = row.id("account")
       else {
         try Tries.failed("letter", transaction)

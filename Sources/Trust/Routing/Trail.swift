@@ -69,7 +69,8 @@ public struct Trail: Sendable {
       AuditRecord(
         id: database.chance.id(at: visit.now), at: visit.now, event: "refused", account: viewer.account,
         organisation: viewer.organisation, role: viewer.role.rawValue,
-        resident: visit.places["resident"].flatMap { ResidentID($0) }, object: name, fields: "", request: visit.requestID)
+        resident: visit.places["resident"].flatMap { ResidentID($0) }, object: name, fields: "",
+        request: visit.requestID)
     ])
   }
 }

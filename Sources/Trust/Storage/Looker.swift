@@ -87,7 +87,8 @@ extension Relation {
 
 extension Absence {
   /// Which of these people are absent on a day.
-  public static func accounts(_ among: Set<ID<Account>>, on day: LocalDate, _ reader: Reader) throws -> Set<ID<Account>> {
+  public static func accounts(_ among: Set<ID<Account>>, on day: LocalDate, _ reader: Reader) throws -> Set<ID<Account>>
+  {
     guard !among.isEmpty else { return [] }
     return Set(
       try reader.rows(

@@ -50,6 +50,21 @@ extension Relation {
       "where resident = \(resident) and (until_at is null or until_at > \(reader.now)) order by from_at, id")
   }
 
+  /// Of everyone who is something to a resident, what they mostly are: a stand-in who acts is not also listed as one
+  /// who waits.
+  public static func onePerPerson(_ relations: [Relation]) -> [Relation] {
+    func weight(_ role: Role) -> Int { role == .standIn ? 0 : role == .teamMember ? 1 : 2 }
+    var chosen: [Relation] = []
+    for relation in relations {
+      if let place = chosen.firstIndex(where: { $0.account == relation.account }) {
+        if weight(relation.role) > weight(chosen[place].role) { chosen[place] = relation }
+      } else {
+        chosen.append(relation)
+      }
+    }
+    return chosen
+  }
+
   public func isOpen(at now: Instant) -> Bool { fromAt <= now && (untilAt.map { now < $0 } ?? true) }
 }
 
@@ -69,7 +84,9 @@ extension Account {
 }
 
 extension Organisation {
-  public static func names(_ ids: some Sequence<ID<Organisation>>, _ reader: Reader) throws -> [ID<Organisation>: Organisation] {
+  public static func names(_ ids: some Sequence<ID<Organisation>>, _ reader: Reader) throws -> [ID<Organisation>:
+    Organisation]
+  {
     let wanted = Array(Set(ids))
     guard !wanted.isEmpty else { return [:] }
     return Dictionary(

@@ -13,7 +13,8 @@ enum Tries {
   }
 
   static func failed(_ subject: String, _ transaction: Transaction) throws {
-    let count = (try transaction.row("select count from sign_in_try where subject = \(subject)")?.integer("count") ?? 0) + 1
+    let count =
+      (try transaction.row("select count from sign_in_try where subject = \(subject)")?.integer("count") ?? 0) + 1
     let wait = count < free ? Span.seconds(0) : min(longest, .seconds(15 << min(count - free, 6)))
     try transaction.technical(
       """

@@ -1,14 +1,15 @@
-internal import UnixSignals
-internal import Residents
 internal import App
 internal import Foundation
 internal import Kernel
 internal import Logging
+internal import Residents
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// Runs the server and the scheduler until asked to stop.
 enum Serving {
-  static func run(_ house: House, _ options: ServerOptions, onReady: @escaping @Sendable () async -> Void) async throws {
+  static func run(_ house: House, _ options: ServerOptions, onReady: @escaping @Sendable () async -> Void) async throws
+  {
     if try await RegionMark.isDemo(house.database), !options.isLoopback {
       say("This region is a demo: anyone can sign in. It listens on this machine only; leave --host out.")
       throw Exit.configuration
@@ -24,7 +25,9 @@ enum Serving {
     } catch {
       loading.cancel()
       guard "\(error)".contains("Address already in use") || "\(error)".contains("errno: 98") else { throw error }
-      say("Port \(options.port) is taken, perhaps by another Geland. Stop that one, or choose: --port \(options.port + 1)")
+      say(
+        "Port \(options.port) is taken, perhaps by another Geland. Stop that one, or choose: --port \(options.port + 1)"
+      )
       throw Exit.unavailable
     }
   }

@@ -1,0 +1,87 @@
+"""Every page template, with somebody who may see it."""
+
+from dataclasses import dataclass
+
+from house import House, Person
+
+WORKER, COORDINATOR, RESIDENT = "Tess Scholten", "Zeno Prins", "Noor Hendriks"
+ADMINISTRATOR, RELATIVE = "Bea Heer", "Marlies Visser"
+
+
+@dataclass(frozen=True)
+class Template:
+    name: str
+    who: str
+    path: str
+    """With {daan} for the file of somebody who is not doing well, {noor} for the resident's own."""
+
+
+TEMPLATES = [
+    Template("sign-in", "", "/sign-in"),
+    Template("welcome", "", "/welcome"),
+    Template("not-found", WORKER, "/nowhere"),
+    Template("account", WORKER, "/account"),
+    Template("home", RESIDENT, "/home"),
+    Template("own-plan", RESIDENT, "/residents/{noor}/plan"),
+    Template("own-story", RESIDENT, "/residents/{noor}/story"),
+    Template("own-sharing", RESIDENT, "/residents/{noor}/sharing"),
+    Template("own-trail", RESIDENT, "/residents/{noor}/trail"),
+    Template("own-warning", RESIDENT, "/residents/{noor}/warning"),
+    Template("today", WORKER, "/today"),
+    Template("people", WORKER, "/people"),
+    Template("people-of-a-relative", RELATIVE, "/people"),
+    Template("handovers-of-mine", WORKER, "/handovers"),
+    Template("hours", WORKER, "/hours"),
+    Template("search", WORKER, "/search?q=da"),
+    Template("register", WORKER, "/residents/new"),
+    Template("file", WORKER, "/residents/{daan}"),
+    Template("file-for-a-relative", RELATIVE, "/residents/{daan}"),
+    Template("facts", WORKER, "/residents/{daan}/facts"),
+    Template("plan", WORKER, "/residents/{noor}/plan"),
+    Template("circle", WORKER, "/residents/{daan}/circle"),
+    Template("journey", WORKER, "/residents/{daan}/journey"),
+    Template("contacts", WORKER, "/residents/{daan}/contacts"),
+    Template("quick-log", WORKER, "/residents/{daan}/contacts/new"),
+    Template("warning", WORKER, "/residents/{daan}/warning"),
+    Template("warning-edit", WORKER, "/residents/{daan}/warning/edit"),
+    Template("handovers", WORKER, "/residents/{daan}/handovers"),
+    Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
+    Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("board", COORDINATOR, "/board"),
+    Template("signals", COORDINATOR, "/signals"),
+    Template("ready", COORDINATOR, "/ready"),
+    Template("merges", COORDINATOR, "/merges"),
+    Template("organisations", ADMINISTRATOR, "/admin/organisations"),
+    Template("accounts", ADMINISTRATOR, "/admin/people"),
+    Template("teams", ADMINISTRATOR, "/admin/teams"),
+]
+
+
+class Guests:
+    """The people of the demo region, each signed in once."""
+
+    def __init__(self, house: House, browser, **look):
+        self.house, self.browser, self.look = house, browser, look
+        self.people: dict[str, Person] = {}
+        self.files = {
+            "daan": self.file(WORKER, "/people", "Daan Visser"),
+            "noor": self.file(WORKER, "/people", "Noor Hendriks"),
+        }
+
+    def get(self, name: str) -> Person:
+        if name not in self.people:
+            self.people[name] = Person(self.house, self.browser, name, **self.look)
+        return self.people[name]
+
+    def file(self, who: str, path: str, name: str) -> str:
+        link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first
+        return link.get_attribute("href").split("/")[2]
+
+    def open(self, template: Template):
+        person = self.get(template.who)
+        person.go(template.path.format(**self.files))
+        return person
+
+    def close(self) -> None:
+        for person in self.people.values():
+            person.close()
