@@ -13,14 +13,16 @@ public final class Batch {
     self.chance = chance
   }
 
-  /// One change at a moment.
+  /// One change at a moment; when it throws, it alone is undone.
   @discardableResult
   public func perform<Value>(_ act: Act, at moment: Instant, _ body: (Transaction) throws -> Value) throws -> Value {
-    let transaction = Transaction(connection: connection, keys: keys, now: moment, chance: chance, act: act)
-    let value = try body(transaction)
-    try transaction.journal()
-    events += transaction.events
-    return value
+    try connection.nested {
+      let transaction = Transaction(connection: connection, keys: keys, now: moment, chance: chance, act: act)
+      let value = try body(transaction)
+      try transaction.journal()
+      events += transaction.events
+      return value
+    }
   }
 
   /// A look at what is there, at a moment.

@@ -5,6 +5,8 @@ protocol Connection {
   func run(_ sql: SQL) throws -> Int
   /// Several statements at once, for migrations.
   func script(_ text: String) throws
+  /// Runs a body that is undone alone when it throws.
+  func nested<Value>(_ body: () throws -> Value) throws -> Value
 }
 
 /// A database engine: snapshots for reading, one ordered line of writers.

@@ -55,6 +55,16 @@ struct SQLiteConnection: Connection {
 
   func script(_ text: String) throws { try database.execute(sql: text) }
 
+  func nested<Value>(_ body: () throws -> Value) throws -> Value {
+    var value: Value?
+    try database.inSavepoint {
+      value = try body()
+      return .commit
+    }
+    guard let value else { throw StoreError.writingStopped }
+    return value
+  }
+
   private func prepared(_ sql: SQL) throws -> (Statement, StatementArguments) {
     let (text, values) = sql.forSQLite
     return (try database.cachedStatement(sql: text), StatementArguments(values.map(\.databaseValue)))

@@ -167,7 +167,7 @@ struct CirclePage {
 extension ResidentSlice {
   var circleRoutes: [Route] {
     trail.residentForm(
-      "/residents/{resident}/circle", name: "circle", .network, .read,
+      "/residents/{resident}/circle", name: "circle", .network, .read, itemwise: true,
       show: { visit, looker, sight, faults in try CirclePage(looker, sight, faults: faults).reply(visit) },
       perform: { visit, transaction, sight in
         try sight.require(.write, .network)

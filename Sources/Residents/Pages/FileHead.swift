@@ -21,6 +21,9 @@ struct FileHead {
     }
   }
 
+  /// Pages that show item by item what was shared with somebody.
+  private static let itemwise: Set<Tab> = [.plan, .circle, .warning]
+
   let resident: ResidentID
   let name: String
   let contact: (phone: String?, email: String?, address: String?)?
@@ -58,7 +61,9 @@ struct FileHead {
     silentDays =
       sight.may(.read, .contacts)
       ? try Contact.lastReached(sight.resident, reader).map { today.days(since: $0) } : nil
-    tabs = Tab.allCases.filter { sight.may(.read, $0.category) || sight.isItemwise($0.category) }
+    tabs = Tab.allCases.filter {
+      sight.may(.read, $0.category) || Self.itemwise.contains($0) && sight.isItemwise($0.category)
+    }
     mayLog = sight.may(.write, .contacts)
     isOwn = sight.isOwn
   }

@@ -34,7 +34,7 @@ extension ResidentSlice {
 
   private var factRoutes: [Route] {
     trail.residentForm(
-      "/residents/{resident}/facts", name: "fact.report", .readiness, .write,
+      "/residents/{resident}/facts", name: "fact.report", .readiness, .read,
       show: { visit, looker, sight, faults in try FactsPage(looker, sight, faults: faults).reply(visit) },
       perform: { visit, transaction, sight in
         guard let kind = Fact.Kind(rawValue: visit.form["kind"] ?? "") else {
@@ -58,12 +58,14 @@ struct FactsPage {
   private let facts: [Fact.Kind: Fact]
   private let names: [ID<Account>: Account]
   private let kinds: [Fact.Kind]
+  private let writable: Set<Fact.Kind>
   private let faults: [Problem.Fault]
 
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
     head = try FileHead(looker, sight)
     let all = try Fact.current(sight.resident, looker.reader)
-    kinds = Fact.Kind.allCases.filter { sight.may(.write, $0.category) }
+    kinds = Fact.Kind.allCases.filter { sight.may(.read, $0.category) }
+    writable = Set(kinds.filter { sight.may(.write, $0.category) })
     facts = all.filter { sight.may(.read, $0.key.category) }
     names = try Account.names(facts.values.compactMap(\.by), looker.reader)
     self.faults = faults
@@ -73,7 +75,7 @@ struct FactsPage {
     let t = visit.texts
     return head.page(visit, .overview) { html in
       html.card(t("fact.title")) { html in
-        html(.p, .class("soft"), text: t("fact.lead"))
+        if !writable.isEmpty { html(.p, .class("soft"), text: t("fact.lead")) }
         if !faults.isEmpty { visit.errorSummary(&html, faults) }
         html(.ul, .class("lines facts")) { html in
           for kind in kinds { row(kind, visit, &html) }
@@ -101,9 +103,11 @@ struct FactsPage {
           html(.p, .class("small soft"), text: t("fact.unknown"))
         }
       }
-      html(.details) { html in
-        html(.summary, text: t("fact.change"))
-        form(kind, visit, &html)
+      if writable.contains(kind) {
+        html(.details) { html in
+          html(.summary, text: t("fact.change"))
+          form(kind, visit, &html)
+        }
       }
     }
   }

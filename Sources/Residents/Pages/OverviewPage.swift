@@ -11,7 +11,7 @@ struct OverviewPage {
   private let mood: [Int]
   private let steps: [Step]
   private let mayRaise: Bool
-  private let mayReport: Bool
+  private let seesFacts: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
     head = try FileHead(looker, sight)
@@ -22,7 +22,7 @@ struct OverviewPage {
     steps = try Step.open(of: sight.resident, looker.reader).filter { sight.sees($0.id, .plan) }
       .filter { ($0.dueOn ?? today) <= today.adding(days: 14) }
     mayRaise = sight.may(.add, .signal) && !sight.isOwn
-    mayReport = sight.may(.write, .readiness) || sight.may(.write, .housing)
+    seesFacts = sight.may(.read, .readiness)
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -41,7 +41,7 @@ struct OverviewPage {
               .p, .class("small soft"),
               text: t("landing.ownView", ["scores": mood.reversed().map(String.init).joined(separator: ", ")]))
           }
-          if mayReport { html.link(t("fact.change"), to: "/residents/\(head.resident)/facts", class: "button") }
+          if seesFacts { html.link(t("fact.title"), to: "/residents/\(head.resident)/facts", class: "button") }
         }
       }
       if head.tabs.contains(.plan) {

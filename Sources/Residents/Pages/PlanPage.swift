@@ -28,7 +28,8 @@ struct PlanPage {
     mayWrite = sight.may(.write, .plan)
     companions =
       mayWrite
-      ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null") : []
+      ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null")
+        .filter { sight.sees($0.id, .network) } : []
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -184,7 +185,7 @@ struct StepLine {
 extension ResidentSlice {
   var planRoutes: [Route] {
     trail.residentForm(
-      "/residents/{resident}/plan", name: "plan", .plan, .read,
+      "/residents/{resident}/plan", name: "plan", .plan, .read, itemwise: true,
       show: { visit, looker, sight, faults in try PlanPage(looker, sight, faults: faults).reply(visit) },
       perform: { visit, transaction, sight in
         try sight.require(.write, .plan)

@@ -122,7 +122,8 @@ struct WarningPage {
 extension ResidentSlice {
   var warningRoutes: [Route] {
     [
-      trail.residentPage("/residents/{resident}/warning", name: "warning", .warning) { visit, looker, sight in
+      trail.residentPage("/residents/{resident}/warning", name: "warning", .warning, itemwise: true) {
+        visit, looker, sight in
         try WarningPage(looker, sight).reply(visit)
       },
       trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add) {

@@ -13,11 +13,13 @@ extension Trail {
   public typealias PlainVerb = @Sendable (Visit, Transaction, Looker) throws -> Reply
 
   /// A page of one resident's file.
+  /// - Parameter itemwise: the page shows each item by whether it was shared with the viewer, so that it also opens
+  ///   for somebody who sees only what the resident shares one by one.
   public func residentPage(
-    _ path: String, name: String, _ category: Category, show: @escaping ResidentPage
+    _ path: String, name: String, _ category: Category, itemwise: Bool = false, show: @escaping ResidentPage
   ) -> Route {
     Route(.get, path, name: name, policy: .resident(category, .read)) { visit in
-      try await lookAt(visit, name, category, .read, show)
+      try await lookAt(visit, name, category, .read, itemwise: itemwise, show)
     }
   }
 
@@ -32,19 +34,19 @@ extension Trail {
 
   /// A form and its change: faults and conflicts show the form again, with everything that was typed.
   public func residentForm(
-    _ path: String, name: String, _ category: Category, _ action: Action, show: @escaping ResidentForm,
-    perform: @escaping ResidentVerb
+    _ path: String, name: String, _ category: Category, _ action: Action, itemwise: Bool = false,
+    show: @escaping ResidentForm, perform: @escaping ResidentVerb
   ) -> [Route] {
     let policy = RoutePolicy.resident(category, action)
     return [
       Route(.get, path, name: name + ".form", policy: policy) { visit in
-        try await lookAt(visit, name + ".form", category, action) { try show($0, $1, $2, []) }
+        try await lookAt(visit, name + ".form", category, action, itemwise: itemwise) { try show($0, $1, $2, []) }
       },
       Route(.post, path, name: name, policy: policy) { visit in
         try await withFaults(visit) {
           try await changeIn(visit, name, category, action, perform)
         } again: { visit, faults in
-          try await lookAt(visit, name + ".form", category, action) { try show($0, $1, $2, faults) }
+          try await lookAt(visit, name + ".form", category, action, itemwise: itemwise) { try show($0, $1, $2, faults) }
         }
       },
     ]
@@ -81,13 +83,14 @@ extension Trail {
   }
 
   private func lookAt(
-    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, _ show: @escaping ResidentPage
+    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, itemwise: Bool = false,
+    _ show: @escaping ResidentPage
   ) async throws -> Reply {
     let resident: ResidentID = try visit.id("resident")
     return try await noting(visit, name) {
       try await look(visit, as: name) { looker in
         let sight = try looker.sight(of: resident)
-        guard sight.may(action, category) || action == .read && sight.isItemwise(category) else {
+        guard sight.may(action, category) || itemwise && action == .read && sight.isItemwise(category) else {
           throw Problem.notFound
         }
         return try show(visit, looker, sight)
