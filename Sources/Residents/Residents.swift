@@ -7,6 +7,7 @@ public import Trust
 public struct ResidentSlice: Slice {
   let trail: Trail
   let directory: NameDirectory
+  let shelf = ImportShelf()
 
   public init(trail: Trail, directory: NameDirectory) {
     self.trail = trail
@@ -18,7 +19,7 @@ public struct ResidentSlice: Slice {
 
   public var routes: [Route] {
     homeRoutes + workerRoutes + fileRoutes + journeyRoutes + contactRoutes + circleRoutes + planRoutes + warningRoutes
-      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes
+      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes
   }
 
   public static let jobs: [JobHandler] = [

@@ -32,6 +32,8 @@ struct ServerOptions: ParsableArguments {
 /// Exit statuses from sysexits.
 enum Exit {
   static let badData = ExitCode(65)
+  static let noInput = ExitCode(66)
+  static let noPermission = ExitCode(77)
   static let unavailable = ExitCode(69)
   static let cannotWrite = ExitCode(73)
   static let configuration = ExitCode(78)

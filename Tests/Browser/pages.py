@@ -47,6 +47,7 @@ TEMPLATES = [
     Template("handovers", WORKER, "/residents/{daan}/handovers"),
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("import", COORDINATOR, "/import"),
     Template("board", COORDINATOR, "/board"),
     Template("signals", COORDINATOR, "/signals"),
     Template("ready", COORDINATOR, "/ready"),

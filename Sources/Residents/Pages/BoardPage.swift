@@ -92,6 +92,7 @@ struct BoardPage {
     let total = summary.reduce(0) { $0 + $1.people }
     return visit.page(t("board.title")) { html in
       html.heading(t("board.question"), t("board.lead", count: total)) { html in
+        html.link(t("import.open"), to: "/import", class: "button quiet")
         html.link(t("register.title"), to: "/residents/new", class: "button")
       }
       html.card(t("board.organisations")) { html in summaryTable(t, &html) }

@@ -170,7 +170,10 @@ struct PeopleOfMinePage {
     let phases = Phase.allCases.filter { one in people.contains { $0.seesJourney && $0.journey.phase == one } }
     return visit.page(t("people.title")) { html in
       html.heading(t("people.title"), t("today.people", count: people.count)) { html in
-        if visit.viewer?.mayRegister == true { html.link(t("register.title"), to: "/residents/new", class: "button") }
+        if visit.viewer?.mayRegister == true {
+          html.link(t("import.open"), to: "/import", class: "button quiet")
+          html.link(t("register.title"), to: "/residents/new", class: "button")
+        }
       }
       if phases.count > 1 { filters(phases, chosen: phase, t, &html) }
       html.card(nil) { html in

@@ -21,6 +21,8 @@ public struct Visit: Sendable {
   public let chrome: Chrome
   /// What was sent, as it came; for uploads and the API.
   public let body: [UInt8]
+  /// Files that came with a form, by field.
+  public let uploads: [String: Upload]
   /// Header fields by lower-case name.
   public let headers: [String: String]
 
@@ -53,7 +55,7 @@ public struct Visit: Sendable {
   public init(
     method: Method, path: String, places: [String: String], query: Fields, form: Fields, viewer: Viewer?, texts: Texts,
     now: Instant, requestID: String, formToken: String, onceKey: String, chrome: Chrome,
-    body: [UInt8] = [], headers: [String: String] = [:]
+    body: [UInt8] = [], uploads: [String: Upload] = [:], headers: [String: String] = [:]
   ) {
     self.method = method
     self.path = path
@@ -68,6 +70,7 @@ public struct Visit: Sendable {
     self.onceKey = onceKey
     self.chrome = chrome
     self.body = body
+    self.uploads = uploads
     self.headers = headers
   }
 }

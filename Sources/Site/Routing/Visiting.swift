@@ -71,14 +71,17 @@ struct Visiting {
   private func visit(_ viewer: Viewer?, _ now: Instant, _ requestID: String, places: [String: String]) -> Visit {
     let query = Fields(encoded: incoming.query)
     let texts = site.catalogue.inLanguage(language(viewer))
-    let isForm = incoming.headers["content-type"]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+    let kind = incoming.headers["content-type"] ?? ""
+    let isForm = kind.hasPrefix("application/x-www-form-urlencoded")
+    let parts = Multipart(contentType: kind, body: incoming.body)
     return Visit(
       method: Method(rawValue: incoming.method) ?? .get, path: incoming.path, places: places, query: query,
-      form: isForm ? Fields(encoded: String(decoding: incoming.body, as: UTF8.self)) : Fields(), viewer: viewer,
+      form: isForm ? Fields(encoded: String(decoding: incoming.body, as: UTF8.self)) : Fields(parts?.fields ?? [:]),
+      viewer: viewer,
       texts: texts, now: now, requestID: requestID, formToken: Token.ofForm(visitor: token),
       onceKey: (site.chance.id(at: now) as ID<Anything>).description,
       chrome: Chrome(links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets),
-      body: incoming.body, headers: incoming.headers)
+      body: incoming.body, uploads: parts?.files ?? [:], headers: incoming.headers)
   }
 
   /// The account's own language; before sign-in the one chosen on the page, then the browser's, then Dutch.

@@ -44,6 +44,37 @@ public struct Trail: Sendable {
     return reply
   }
 
+  /// Runs many changes at once, all or nothing, and writes down about whom they were.
+  /// - Returns: what the body made of it; the residents it gives besides are put in the trail.
+  public func changeMany<Value: Sendable>(
+    _ act: Act, role: String?, _ body: @Sendable @escaping (Batch) throws -> (value: Value, about: [ResidentID])
+  ) async throws -> Value {
+    let (value, about) = try await database.batch { batch in
+      let (value, about) = try body(batch)
+      return (value, about)
+    }
+    for start in stride(from: 0, to: about.count, by: 500) {
+      try await keepBulk("change", Array(about[start..<min(start + 500, about.count)]), act, role: role)
+    }
+    return value
+  }
+
+  /// Writes down that people's data leave in bulk, before they do.
+  public func keepExport(_ about: [ResidentID], by account: ID<Anything>?, as name: String) async throws {
+    try await keepBulk("read", about, Act(name, account: account), role: nil)
+  }
+
+  private func keepBulk(_ event: String, _ about: [ResidentID], _ act: Act, role: String?) async throws {
+    let now = database.clock.now
+    try await keep(
+      about.map { resident in
+        AuditRecord(
+          id: database.chance.id(at: now), at: now, event: event, account: act.account,
+          organisation: act.organisation, role: role, resident: resident, object: act.verb, fields: "identity contact",
+          request: act.request)
+      })
+  }
+
   func keep(_ records: [AuditRecord]) async throws {
     guard !records.isEmpty else { return }
     do {
