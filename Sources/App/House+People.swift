@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 internal import Residents
 internal import Site
 internal import Store
@@ -30,13 +30,5 @@ extension House {
         Account(id: transaction.freshID(), name: name, email: email, organisation: nil, role: .systemAdministrator))
       return try Account.invite(account.id, transaction)
     }
-  }
-}
-
-extension DemoRegion {
-  /// Makes the demo at a path; it is filled in one commit.
-  public static func make(path: String, clock: any Clock = SystemClock(), chance: Chance = .system()) async throws {
-    let house = try await House(House.Plan(path: path, clock: clock, chance: chance))
-    try await fill(house.database, jobs: house.slices.flatMap(\.jobs), now: clock.now)
   }
 }

@@ -18,7 +18,8 @@ public struct ResidentSlice: Slice {
   public var migrations: [Migration] { Self.migrations }
 
   public var routes: [Route] {
-    homeRoutes + workerRoutes + fileRoutes + journeyRoutes + contactRoutes + circleRoutes + planRoutes + warningRoutes
+    homeRoutes + workerRoutes + fileRoutes + journeyRoutes + contactRoutes + circleRoutes + accessRoutes + planRoutes
+      + warningRoutes
       + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes
   }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from house import House, Person
 
-WORKER, COORDINATOR, RESIDENT = "Tess Scholten", "Zeno Prins", "Noor Hendriks"
+WORKER, COORDINATOR, RESIDENT = "Sanne Bakker", "Zeno Prins", "Noor Hendriks"
 ADMINISTRATOR, RELATIVE = "Bea Heer", "Marlies Visser"
 
 

@@ -25,7 +25,7 @@ public final class TestHouse: Sendable {
     clock = ManualClock(moment)
     let plan = House.Plan(
       path: folder.appending(path: "region.sqlite").path, clock: clock, chance: .seeded(seed), cost: .cheap)
-    if demo { try await DemoRegion.make(path: plan.path, clock: clock, chance: .seeded(seed)) }
+    if demo { try await DemoRegion.make(path: plan.path, lives: 0, clock: clock, seed: seed) }
     house = try await House(plan)
     if demo { try await house.directory.load(house.database) }
   }

@@ -1,25 +1,53 @@
 internal import Foundation
 public import Kernel
 internal import Residents
-public import Store
+internal import Store
 internal import Trust
 
 /// The demo: a small region with made-up people, marked as such in the database.
 public enum DemoRegion {
   static let mailDomain = "demo.geland.example"
 
-  /// Fills an empty region.
-  public static func fill(_ database: Database, jobs: [JobHandler], now: Instant) async throws {
-    let handlers = Dictionary(uniqueKeysWithValues: jobs.map { ($0.kind, $0) })
-    try await database.batch { batch in
-      let start = now.adding(.days(-1000))
-      let region = try SeedRegion.make(batch, at: start, workersEach: 3, mailDomain: mailDomain)
-      let stories = LifeStories(batch: batch, region: region, jobs: handlers, end: now)
-      try team(batch, stories, at: start)
-      let residents = try stories.tellAll()
-      try sister(batch, of: residents["daan"], at: now)
-      try mark(batch, region, residents, at: now)
+  /// Makes a region of any size in a file that does not exist yet: the stories of the demo and so many lives more.
+  /// Deterministic for a seed and a moment; ends today, so that there is something to do.
+  /// - Parameter progress: told how many lives there are after each part.
+  public static func make(
+    path: String, lives: Int, years: Int = 2, clock: any Clock = SystemClock(), seed: UInt64 = 1,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws {
+    let now = clock.now
+    let database = try await House.openDatabase(
+      House.Plan(path: path, clock: ManualClock(now), chance: .seeded(seed)))
+    let jobs = Dictionary(uniqueKeysWithValues: ResidentSlice.jobs.map { ($0.kind, $0) })
+    // A worker carries about fourteen people, and a resident has known a shelter's worker and a provider's.
+    let workersEach = max(3, lives / (14 * 4))
+    let region = try await database.batch { batch in
+      try fill(batch, jobs, now: now, days: max(1000, years * 365 + 30), workersEach: workersEach)
     }
+    var made = 0
+    while made < lives {
+      let part = made..<min(made + 100, lives)
+      try await database.batch { batch in
+        let all = SeedLives(batch: batch, region: region, jobs: jobs, end: now, years: years)
+        for number in part { try all.live(number, seed: seed) }
+      }
+      made = part.upperBound
+      progress(made)
+    }
+  }
+
+  /// The organisations, their people, and the stories.
+  private static func fill(
+    _ batch: Batch, _ jobs: [String: JobHandler], now: Instant, days: Int, workersEach: Int
+  ) throws -> SeedRegion {
+    let start = now.adding(.days(-days))
+    let region = try SeedRegion.make(batch, at: start, workersEach: workersEach, mailDomain: mailDomain)
+    let stories = LifeStories(batch: batch, region: region, jobs: jobs, end: now)
+    try team(batch, stories, at: start)
+    let residents = try stories.tellAll()
+    try sister(batch, of: residents["daan"], at: now)
+    try mark(batch, region, residents, at: now)
+    return region
   }
 
   /// One team of two employers with one work list.

@@ -66,6 +66,14 @@ final class Life {
     try batch.look(at: moment) { try Journey.open(of: resident, $0) }
   }
 
+  /// Days between contacts as agreed now.
+  func rhythm() throws -> Int {
+    try batch.look(at: moment) { reader in
+      guard let journey = try Journey.open(of: resident, reader) else { return 30 }
+      return Rhythm.days(journey, on: today, try .inForce(reader))
+    }
+  }
+
   // What people do.
 
   func register(_ registration: Registration, by coordinator: ID<Account>) throws {

@@ -78,6 +78,12 @@ struct SeedRegion: Sendable {
     }
   }
 
+  /// Whom the stories call by name.
+  private static let known = [
+    "thuishaven.1": "Sanne Bakker", "thuishaven.2": "Ravi Sharma", "opvangdebrug.1": "Marit Demir",
+    "nieuwegein.a": "Zeno Prins", "thuishaven.leiding": "Roos Brouwer",
+  ]
+
   /// Hands out made-up names in order.
   private struct Staff {
     let transaction: Transaction
@@ -92,7 +98,8 @@ struct SeedRegion: Sendable {
       let last = lastNames[(number / firstNames.count + number) % lastNames.count]
       let account = try transaction.put(
         Account(
-          id: transaction.freshID(), name: "\(first) \(last)", email: "\(key)@\(domain)", organisation: organisation,
+          id: transaction.freshID(), name: known[key] ?? "\(first) \(last)", email: "\(key)@\(domain)",
+          organisation: organisation,
           role: role, mayRegister: mayRegister))
       made[key] = account.id
       return account.id

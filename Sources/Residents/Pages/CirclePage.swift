@@ -28,6 +28,7 @@ struct CirclePage {
   private let mayChange: Bool
   private let mayAssign: Bool
   private let colleagues: [Account]
+  private let access: AccessForm?
   private let faults: [Problem.Fault]
 
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
@@ -67,6 +68,11 @@ struct CirclePage {
           phone: member.phone, words: member.words, isFirst: false, until: nil, member: member.id)
       }).sorted { $0.isFirst && !$1.isFirst }
     mayChange = sight.may(.write, .network)
+    access =
+      sight.may(.write, .sharing)
+      ? AccessForm(
+        resident: sight.resident, residentName: head.name,
+        members: members.filter { Self.informalRoles.contains($0.role) }) : nil
     mayAssign = sight.may(.write, .journey) && !sight.isOwn
     let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
     colleagues =
@@ -89,6 +95,7 @@ struct CirclePage {
       }
       if mayChange { addForm(visit, &html) }
       if mayAssign && head.journey != nil { assignForm(visit, &html) }
+      access?.show(visit, &html)
       if !former.isEmpty {
         html(.details, .class("card")) { html in
           html(.summary, text: t("circle.former", count: former.count))

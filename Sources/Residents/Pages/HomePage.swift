@@ -252,7 +252,9 @@ extension ResidentSlice {
       trail.residentVerb("/residents/{resident}/sharing/seen", name: "sharing.seen", .sharing, .write) {
         visit, transaction, sight in
         try Resident.sawSharing(sight.resident, transaction)
-        return .go(to: (sight.isOwn ? "/home" : "/residents/\(sight.resident)/sharing") + "?done=sharing.seen")
+        return .go(
+          to: (sight.isOwn
+            ? "/home?done=sharing.seen" : "/residents/\(sight.resident)/journey?done=sharing.seenTogether"))
       },
     ]
   }

@@ -14,6 +14,7 @@ struct JourneyPage {
   private let mayAdvance: Bool
   private let mayPass: Bool
   private let mayReturn: Bool
+  private let mayShowSharing: Bool
   private let faults: [Problem.Fault]
 
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
@@ -36,6 +37,7 @@ struct JourneyPage {
     events = happened.filter { $0.kind != .firstChanged }.map { ($0, $0.by.flatMap { people[$0]?.name } ?? "") }
     mayAdvance = sight.may(.write, .journey) && !sight.isOwn
     mayPass = sight.has(.coordinator)
+    mayShowSharing = unmet.contains(.sharingSeen) && sight.may(.write, .sharing)
     let access = journey?.access
     let isWithProvider = all.first.map { $0.organisation != access } ?? false
     mayReturn = isWithProvider && sight.hasAny([.supportWorker, .standInActive, .teamLeader])
@@ -88,6 +90,13 @@ struct JourneyPage {
       html(.p, .class("small soft"), text: t("journey.stillNeeded"))
       html(.ul, .class("reasons")) { html in
         for one in unmet { html(.li, text: t("guard.\(one.rawValue)")) }
+      }
+    }
+    if mayShowSharing {
+      html(.p, .class("small soft"), text: t("sharing.together"))
+      html(.p, .class("actions")) { html in
+        html.link(t("sharing.lookTogether"), to: "/residents/\(head.resident)/sharing", class: "button")
+        visit.button(&html, to: "/residents/\(head.resident)/sharing/seen", t("sharing.sawTogether"))
       }
     }
     // A button that can only fail is not there; the reasons are.

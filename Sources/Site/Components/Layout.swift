@@ -41,8 +41,8 @@ extension Visit {
       html(.span, text: "\(texts("demo.banner")) \(texts("demo.clock", ["date": texts.weekdayAndDate(today)]))")
       html(.a, .href("/sign-in"), text: texts("demo.switch"))
       if viewer != nil {
-        button(&html, to: "/demo/clock", texts("demo.day"), class: "link", hidden: ["days": "1"])
-        button(&html, to: "/demo/clock", texts("demo.week"), class: "link", hidden: ["days": "7"])
+        button(&html, to: "/demo/clock", texts("demo.day"), class: "link", hidden: ["days": "1", "back": path])
+        button(&html, to: "/demo/clock", texts("demo.week"), class: "link", hidden: ["days": "7", "back": path])
       }
     }
   }

@@ -29,6 +29,12 @@ public struct Reply: Sendable {
 
   public static func page(_ html: HTML, status: Int = 200) -> Reply { Reply(status: status, body: .html(html.bytes)) }
 
+  /// To the page a form stood on, when it says so; only within the site.
+  public static func back(_ visit: Visit) -> Reply {
+    let back = visit.form["back"] ?? "/"
+    return .go(to: back.hasPrefix("/") && !back.hasPrefix("//") && !back.hasPrefix("/\\") ? back : "/")
+  }
+
   /// To another page, as the answer to a form (303: get it anew).
   public static func go(to path: String) -> Reply {
     Reply(status: 303, body: .empty, headers: [("location", path)])

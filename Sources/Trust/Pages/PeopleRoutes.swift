@@ -1,6 +1,6 @@
 internal import Kernel
-internal import Site
-internal import Store
+public import Site
+public import Store
 
 /// People who may sign in: adding them, printing their letter, closing their account.
 extension TrustSlice {
@@ -27,9 +27,7 @@ extension TrustSlice {
           visit, transaction, _ in
           let account = try transaction.get(Account.self, visit.id("account"))
           guard account.disabledAt == nil, account.email != nil else { throw Problem.refused("admin.cannotInvite") }
-          let code = try Account.invite(account.id, transaction)
-          return LetterPage(account: account, code: code, until: transaction.now.adding(InvitationCode.validity)).reply(
-            visit)
+          return try LetterPage.make(for: account, back: "/admin/people", visit, transaction)
         },
         trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
           visit, transaction, looker in
@@ -160,7 +158,7 @@ struct PeoplePage {
       &html, to: "/admin/people", submit: t("admin.add"), faults: faults,
       fields: [
         Field("name", t("admin.name"), isRequired: true),
-        Field("email", t("signIn.email"), .email, isRequired: true),
+        Field("email", t("admin.email"), .email, isRequired: true),
         Field(
           "role", t("admin.role"),
           .choice(
@@ -211,12 +209,23 @@ struct PersonPage {
   }
 }
 
-struct LetterPage {
-  let account: Account
-  let code: String
-  let until: Instant
+/// The printed letter with which somebody comes in the first time.
+public struct LetterPage {
+  private let account: Account
+  private let code: String
+  private let until: Instant
+  private let back: String
 
-  func reply(_ visit: Visit) -> Reply {
+  /// Makes a fresh code, ends every earlier one, and shows the letter this once.
+  public static func make(
+    for account: Account, back: String, _ visit: Visit, _ transaction: Transaction
+  ) throws -> Reply {
+    let code = try Account.invite(account.id, transaction)
+    let until = transaction.now.adding(InvitationCode.validity)
+    return LetterPage(account: account, code: code, until: until, back: back).reply(visit)
+  }
+
+  private func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return visit.page(t("letter.title"), width: .letter) { html in
       html(.article, .class("card letter")) { html in
@@ -227,13 +236,14 @@ struct LetterPage {
           html(.li, text: t("letter.step1"))
           html(.li, text: t("letter.step2"))
           html(.li, text: t("letter.step3"))
+          if let login = account.email { html(.li, text: t("letter.step4", ["login": login])) }
         }
         html(.p, .class("code"), text: code)
         html(.p, .class("soft"), text: t("letter.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
       }
       html(.p, .class("no-print")) { html in
         html(.button, .class("button main"), .type("button"), .data("data-print"), text: t("letter.print"))
-        html.link(t("admin.backToPeople"), to: "/admin/people", class: "button quiet")
+        html.link(t("letter.back"), to: back, class: "button quiet")
       }
       html(.p, .class("small soft no-print"), text: t("letter.once"))
     }

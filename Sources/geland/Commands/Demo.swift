@@ -18,7 +18,7 @@ struct Demo: AsyncParsableCommand {
     let isNew = !FileManager.default.fileExists(atPath: path)
     if isNew {
       say("Making the demo region in \(path) …")
-      try await DemoRegion.make(path: path)
+      try await DemoRegion.make(path: path, lives: 60)
     }
     let clock = ShiftedClock(SystemClock())
     let house = try await House(House.Plan(path: path, clock: clock))
