@@ -11,19 +11,19 @@ public struct ID<Subject>: Hashable, Sendable, Comparable, CustomStringConvertib
 
   /// Reads the canonical text form (36 characters, lower or upper case); nil when it is anything else.
   public init?(_ text: String) {
-    var bits: [UInt64] = [0, 0]
-    var digits = 0
-    for (place, byte) in text.utf8.enumerated() {
+    guard text.utf8.count == 36 else { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    var place = 0
+    for byte in text.utf8 {
       if place == 8 || place == 13 || place == 18 || place == 23 {
         guard byte == UInt8(ascii: "-") else { return nil }
-        continue
+      } else {
+        guard let nibble = hexValue(byte) else { return nil }
+        if place < 18 { high = high << 4 | UInt64(nibble) } else { low = low << 4 | UInt64(nibble) }
       }
-      guard digits < 32, let nibble = hexValue(byte) else { return nil }
-      bits[digits / 16] = bits[digits / 16] << 4 | UInt64(nibble)
-      digits += 1
+      place += 1
     }
-    guard digits == 32, text.utf8.count == 36 else { return nil }
-    self.init(high: bits[0], low: bits[1])
+    self.init(high: high, low: low)
   }
 
   public var description: String {

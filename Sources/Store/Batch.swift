@@ -36,7 +36,7 @@ extension Database {
   @discardableResult
   public func batch<Value: Sendable>(_ body: @Sendable @escaping (Batch) throws -> Value) async throws -> Value {
     let (keys, chance) = (keys, chance)
-    let (value, events) = try await engine.write { connection in
+    let (value, events) = try await engine.writeAlone { connection in
       let batch = Batch(connection: connection, keys: keys, chance: chance)
       let value = try body(batch)
       return (value, batch.events)

@@ -1,16 +1,58 @@
 internal import Foundation
 internal import Kernel
 
-/// One row as a change left it: all columns of a new row, the changed ones of an old.
+/// One row as a change left it: what a new row has besides its id, version 1 and empty columns; the changed columns of
+/// an old one.
 struct Change: Codable, Equatable {
   let table: String
   let row: String
   let values: [String: SQLValue]
 
-  static func text(_ changes: [Change]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(changes), as: UTF8.self)
+  /// JSON with sorted keys. Written here by hand, as it is written with every change.
+  static func text(_ changes: [Change]) -> String {
+    var text = "["
+    for (place, change) in changes.enumerated() {
+      if place > 0 { text += "," }
+      text += "{\"row\":"
+      append(change.row, to: &text)
+      text += ",\"table\":"
+      append(change.table, to: &text)
+      text += ",\"values\":{"
+      for (place, name) in change.values.keys.sorted().enumerated() {
+        if place > 0 { text += "," }
+        append(name, to: &text)
+        text += ":"
+        append(change.values[name] ?? .null, to: &text)
+      }
+      text += "}}"
+    }
+    return text + "]"
+  }
+
+  private static func append(_ value: SQLValue, to text: inout String) {
+    switch value {
+    case .null: text += "null"
+    case .integer(let number): text += String(number)
+    case .real(let number): text += "{\"real\":\"\(number)\"}"
+    case .text(let string): append(string, to: &text)
+    case .blob(let bytes): text += "{\"blob\":\"\(Data(bytes).base64EncodedString())\"}"
+    }
+  }
+
+  private static func append(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case _ where scalar.value < 0x20:
+        let hex = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
   }
 
   static func read(_ text: String) throws -> [Change] {
@@ -84,9 +126,14 @@ extension Database {
 
 extension Change {
   fileprivate func apply(to connection: any Connection) throws {
-    let names = values.keys.sorted()
+    var values = values
     let exists = try !connection.query(SQL(trusted: "select id from \(table) where id = ") + "\(row)").isEmpty
     var sql: SQL
+    if !exists {
+      values["id"] = .text(row)
+      values["version"] = values["version"] ?? .integer(1)
+    }
+    let names = values.keys.sorted()
     if exists {
       sql = SQL(trusted: "update \(table) set ")
       for (place, name) in names.enumerated() {

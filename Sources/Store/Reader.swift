@@ -51,18 +51,14 @@ public class Reader {
 
   /// Opens what is sealed and makes the record.
   func decode<R: Record>(_ type: R.Type, from row: Row) throws -> R {
-    var values: [String: SQLValue] = [:]
-    values.reserveCapacity(R.table.columns.count)
+    let table = R.table
+    var values = row.values
     var sealing: Sealing?
-    for (place, column) in R.table.columns.enumerated() {
-      guard column.protection == .sealed, row.values[place] != .null else {
-        values[column.property] = row.values[place]
-        continue
-      }
-      if sealing == nil { sealing = try keys.sealing(for: keyOwner(R.table, row), on: connection) }
+    for (place, column) in table.columns.enumerated() where column.protection == .sealed {
+      guard case .blob = row.values[place] else { continue }
+      if sealing == nil { sealing = try keys.sealing(for: keyOwner(table, row), on: connection) }
       guard let sealing, case .text(let id) = row.values[0] else { throw StoreError.damagedCiphertext }
-      values[column.property] = try sealing.open(
-        row.values[place], table: R.table.name, row: id, column: column.name)
+      values[place] = try sealing.open(row.values[place], table: table.name, row: id, column: column.name)
     }
     return try RowDecoder.decode(type, from: values)
   }

@@ -66,6 +66,7 @@ public struct Table: Sendable {
   public let scope: KeyScope
   public let columns: [Column]
   let byProperty: [String: Column]
+  let placeByProperty: [String: Int]
   let columnList: String
 
   public init(_ name: String, sealedFor scope: KeyScope, _ columns: [Column]) {
@@ -73,6 +74,7 @@ public struct Table: Sendable {
     self.scope = scope
     self.columns = [.plain("id"), .plain("version")] + columns
     byProperty = Dictionary(uniqueKeysWithValues: self.columns.map { ($0.property, $0) })
+    placeByProperty = Dictionary(uniqueKeysWithValues: self.columns.enumerated().map { ($1.property, $0) })
     columnList = self.columns.map(\.name).joined(separator: ", ")
   }
 

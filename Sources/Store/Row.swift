@@ -6,7 +6,8 @@ public struct Row: Sendable {
   let values: [SQLValue]
 
   public subscript(_ column: String) -> SQLValue {
-    guard let place = columns.places[column] else { return .null }
+    // A handful of names: looking through them is quicker than making a table of them for every answer.
+    guard let place = columns.names.firstIndex(of: column) else { return .null }
     return values[place]
   }
 
@@ -32,10 +33,6 @@ public struct Row: Sendable {
 /// The column names of an answer, shared by its rows.
 final class RowColumns: Sendable {
   let names: [String]
-  let places: [String: Int]
 
-  init(_ names: [String]) {
-    self.names = names
-    places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
+  init(_ names: [String]) { self.names = names }
 }

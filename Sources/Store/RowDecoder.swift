@@ -2,16 +2,18 @@ internal import Foundation
 
 /// Turns column values back into a record; the counterpart of `RowEncoder`.
 struct RowDecoder: Decoder {
-  let values: [String: SQLValue]
+  /// In the order of the table's columns.
+  let values: [SQLValue]
+  let places: [String: Int]
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  static func decode<Value: Decodable>(_ type: Value.Type, from values: [String: SQLValue]) throws -> Value {
-    try Value(from: RowDecoder(values: values))
+  static func decode<R: Record>(_ type: R.Type, from values: [SQLValue]) throws -> R {
+    try R(from: RowDecoder(values: values, places: R.table.placeByProperty))
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(Columns<Key>(values: values))
+    KeyedDecodingContainer(Columns<Key>(values: values, places: places))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw mismatch("a list") }
@@ -23,14 +25,17 @@ private func mismatch(_ expected: String) -> DecodingError {
 }
 
 private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let values: [String: SQLValue]
+  let values: [SQLValue]
+  let places: [String: Int]
   var codingPath: [any CodingKey] { [] }
-  var allKeys: [Key] { values.keys.compactMap(Key.init(stringValue:)) }
+  var allKeys: [Key] { places.keys.compactMap(Key.init(stringValue:)) }
 
-  func contains(_ key: Key) -> Bool { values[key.stringValue] != nil }
+  private func value(_ key: Key) -> SQLValue? { places[key.stringValue].map { values[$0] } }
+
+  func contains(_ key: Key) -> Bool { places[key.stringValue] != nil }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    switch values[key.stringValue] {
+    switch value(key) {
     case nil, .null: true
     default: false
     }
@@ -40,17 +45,17 @@ private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int { Int(try integer(key)) }
   func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try integer(key) }
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    guard case .text(let text) = values[key.stringValue] else { throw wrong(key) }
+    guard case .text(let text) = value(key) else { throw wrong(key) }
     return text
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    guard let value = values[key.stringValue] else { throw wrong(key) }
+    guard let value = value(key) else { throw wrong(key) }
     return try Value(from: OneDecoder(value: value))
   }
 
   private func integer(_ key: Key) throws -> Int64 {
-    guard case .integer(let number) = values[key.stringValue] else { throw wrong(key) }
+    guard case .integer(let number) = value(key) else { throw wrong(key) }
     return number
   }
 
@@ -62,8 +67,8 @@ private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
     keyedBy: Nested.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<Nested> { throw wrong(key) }
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw wrong(key) }
-  func superDecoder() throws -> any Decoder { RowDecoder(values: values) }
-  func superDecoder(forKey key: Key) throws -> any Decoder { RowDecoder(values: values) }
+  func superDecoder() throws -> any Decoder { RowDecoder(values: values, places: places) }
+  func superDecoder(forKey key: Key) throws -> any Decoder { RowDecoder(values: values, places: places) }
 }
 
 /// Hands out one column's value; what has a structure of its own is read from its JSON text.

@@ -18,7 +18,8 @@ final class SQLiteEngine: Engine {
     pool = try DatabasePool(path: path, configuration: configuration)
     // GRDB lowers the WAL writer to NORMAL after `prepareDatabase`, which may lose confirmed commits at power loss.
     try pool.writeWithoutTransaction { database in
-      try database.execute(sql: "pragma synchronous = full; pragma wal_autocheckpoint = 4000")
+      try database.execute(
+        sql: "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -48000")
       guard try Int.fetchOne(database, sql: "pragma synchronous") == 2 else { throw StoreError.notDurable }
     }
     line = WriteLine(pool: pool)
@@ -30,6 +31,12 @@ final class SQLiteEngine: Engine {
 
   func write<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value {
     try await line.write(body)
+  }
+
+  func writeAlone<Value: Sendable>(
+    _ body: @Sendable @escaping (any Connection) throws -> Value
+  ) async throws -> Value {
+    try await line.write(alone: true, body)
   }
 }
 
@@ -67,7 +74,7 @@ struct SQLiteConnection: Connection {
 
   private func prepared(_ sql: SQL) throws -> (Statement, StatementArguments) {
     let (text, values) = sql.forSQLite
-    return (try database.cachedStatement(sql: text), StatementArguments(values.map(\.databaseValue)))
+    return (try database.cachedStatement(sql: text), StatementArguments(values.map { $0.databaseValue }))
   }
 
   private func value(_ row: GRDB.Row, _ place: Int) -> SQLValue {

@@ -48,7 +48,8 @@ public final class Transaction: Reader {
         ? try sealing.seal(value, table: table.name, row: row, column: column.name) : value
     }
     _ = try connection.run(table.insert(after))
-    changes.append(Change(table: table.name, row: row, values: after))
+    let written = after.filter { $0.value != .null && $0.key != "id" && $0.key != "version" }
+    changes.append(Change(table: table.name, row: row, values: written))
     return stored
   }
 
@@ -99,7 +100,7 @@ public final class Transaction: Reader {
       """
       insert into journal (id, at, verb, account, organisation, role, on_behalf_of, request, resident, changes)
       values (\(entry), \(now), \(act.verb), \(act.account), \(act.organisation), \(act.role), \(act.onBehalfOf),
-      \(act.request), \(resident), \(try Change.text(changes)))
+      \(act.request), \(resident), \(Change.text(changes)))
       """)
   }
 }

@@ -7,6 +7,9 @@ actor WriteLine {
   private static let groupLimit = 128
 
   private struct Waiting: Sendable {
+    /// Has its commit to itself: for what changes so much that savepoints inside it would be slow, as SQLite walks
+    /// everything an outer savepoint remembers each time an inner one ends.
+    let isAlone: Bool
     let run: @Sendable (GRDB.Database) throws -> Void
     let finish: @Sendable ((any Error)?) -> Void
   }
@@ -18,11 +21,14 @@ actor WriteLine {
 
   init(pool: DatabasePool) { self.pool = pool }
 
-  func write<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value {
+  func write<Value: Sendable>(
+    alone isAlone: Bool = false, _ body: @Sendable @escaping (any Connection) throws -> Value
+  ) async throws -> Value {
     let result = Guarded<Value?>(nil)
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       waiting.append(
         Waiting(
+          isAlone: isAlone,
           run: { database in
             let value = try body(SQLiteConnection(database: database))
             result.with { $0 = value }
@@ -39,11 +45,16 @@ actor WriteLine {
 
   private func work() async {
     while !waiting.isEmpty {
-      let group = Array(waiting.prefix(Self.groupLimit))
+      let group = nextGroup()
       waiting.removeFirst(group.count)
       await commit(group)
     }
     working = false
+  }
+
+  private func nextGroup() -> [Waiting] {
+    if let first = waiting.first, first.isAlone { return [first] }
+    return Array(waiting.prefix(Self.groupLimit).prefix { !$0.isAlone })
   }
 
   private func commit(_ group: [Waiting]) async {
@@ -59,6 +70,7 @@ actor WriteLine {
   }
 
   private static func run(_ group: [Waiting], on database: GRDB.Database) throws -> [(any Error)?] {
+    if group[0].isAlone { return [try runAlone(group[0], on: database)] }
     var errors: [(any Error)?] = []
     try database.inTransaction(.immediate) {
       for member in group {
@@ -79,5 +91,19 @@ actor WriteLine {
       return .commit
     }
     return errors
+  }
+
+  private static func runAlone(_ member: Waiting, on database: GRDB.Database) throws -> (any Error)? {
+    do {
+      try database.inTransaction(.immediate) {
+        try member.run(database)
+        return .commit
+      }
+      return nil
+    } catch let failure as DatabaseError where failure.resultCode == .SQLITE_IOERR {
+      throw failure
+    } catch {
+      return error
+    }
   }
 }

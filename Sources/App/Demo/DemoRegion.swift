@@ -26,7 +26,7 @@ public enum DemoRegion {
     }
     var made = 0
     while made < lives {
-      let part = made..<min(made + 100, lives)
+      let part = made..<min(made + 25, lives)
       try await database.batch { batch in
         let all = SeedLives(batch: batch, region: region, jobs: jobs, end: now, years: years)
         for number in part { try all.live(number, seed: seed) }

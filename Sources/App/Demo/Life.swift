@@ -15,6 +15,8 @@ final class Life {
   private(set) var resident: ResidentID = ResidentID(high: 0, low: 0)
   private(set) var worker: ID<Account>
   private var account: ID<Account>?
+  /// The journey as this life's own verbs left it.
+  private var journeyNow: Journey?
 
   init(_ batch: Batch, _ region: SeedRegion, jobs: [String: JobHandler], from start: Instant, end: Instant) {
     self.batch = batch
@@ -67,12 +69,7 @@ final class Life {
   }
 
   /// Days between contacts as agreed now.
-  func rhythm() throws -> Int {
-    try batch.look(at: moment) { reader in
-      guard let journey = try Journey.open(of: resident, reader) else { return 30 }
-      return Rhythm.days(journey, on: today, try .inForce(reader))
-    }
-  }
+  func rhythm() -> Int { journeyNow.map { Rhythm.days($0, on: today, RegionRules()) } ?? 30 }
 
   // What people do.
 
@@ -81,6 +78,7 @@ final class Life {
       try Resident.register(registration, by: coordinator, role: .coordinator, transaction)
     }
     resident = made.resident.key
+    journeyNow = made.journey
     worker = coordinator
   }
 
@@ -138,7 +136,7 @@ final class Life {
   func advance(to phase: Phase) throws -> Bool {
     guard let journey = try journey(), journey.phase < phase else { return false }
     do {
-      try act("journey.advance", by: worker) { try journey.advance(by: worker, $0) }
+      journeyNow = try act("journey.advance", by: worker) { try journey.advance(by: worker, $0) }
       return true
     } catch let problem as Problem where problem.kind == .refused {
       return false

@@ -201,7 +201,7 @@ struct SeedLife {
   private mutating func spend(days: Int) throws -> Bool {
     let until = life.today.adding(days: days)
     while life.today < until {
-      let rhythm = try life.rhythm()
+      let rhythm = life.rhythm()
       var next = min(life.today.adding(days: max(2, rhythm - 1)), until)
       // Who works with Fridays takes the one before.
       if habits.answersFridays && rhythm > 7 {

@@ -42,6 +42,7 @@ enum ResidentMigrations {
         by text references account (id)
       );
       create index journey_event_resident on journey_event (resident, at);
+      create index journey_event_journey on journey_event (journey, kind);
       create table accountability (
         id text not null primary key, version integer not null, resident text not null references resident (id),
         journey text not null references journey (id), organisation text not null references organisation (id),
@@ -83,6 +84,7 @@ enum ResidentMigrations {
       );
       create unique index handover_one_offered on handover (journey) where state = 'offered' and area is null;
       create index handover_resident on handover (resident);
+      create index handover_journey on handover (journey, state);
       create index handover_to on handover (to_worker, state);
       create index handover_from on handover (from_worker, state);
       create table signal (
