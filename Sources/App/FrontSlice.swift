@@ -11,6 +11,8 @@ struct FrontSlice {
   let clock: any Clock
   let isDemo: Bool
   let trust: TrustSlice
+  /// Every other route, for the description of the API.
+  let described: [Route]
 
   var routes: [Route] {
     [
@@ -22,7 +24,18 @@ struct FrontSlice {
         _ = try await database.read { try $0.count("select count(*) from migration") }
         return Reply(status: 200, body: .data(Array("ready\n".utf8), type: "text/plain; charset=utf-8"))
       },
-    ] + (isDemo ? demoRoutes : [])
+    ] + (isDemo ? demoRoutes : []) + [descriptionRoute]
+  }
+
+  /// What the API takes and gives, made from the routes themselves.
+  private var descriptionRoute: Route {
+    func route(_ handle: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+      Route(
+        .get, "/api/v1/openapi.json", name: "api.openapi", policy: .anyone,
+        operation: Operation("This description.", tag: "description", isOpen: true), handle: handle)
+    }
+    let all = described + [route { _ in throw Problem.notFound }]
+    return route { _ in .json(OpenAPI(all).json) }
   }
 
   /// Everyone opens on their own question.

@@ -48,7 +48,9 @@ public struct House: Sendable {
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
     slices = [trust, residents]
     scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
-    let front = FrontSlice(database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust)
+    let front = FrontSlice(
+      database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust,
+      described: slices.flatMap(\.routes))
     site = WebSite(
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),

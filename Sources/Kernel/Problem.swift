@@ -8,6 +8,8 @@ public struct Problem: Error, Sendable, Equatable {
     case invalid
     /// Somebody changed it in the meantime.
     case stale
+    /// A change by the API must say on which version it is based.
+    case versionNeeded
     /// A rule of the domain does not allow it now.
     case refused
     /// Signing in is needed first.

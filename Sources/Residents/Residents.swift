@@ -21,6 +21,7 @@ public struct ResidentSlice: Slice {
     homeRoutes + workerRoutes + fileRoutes + journeyRoutes + contactRoutes + circleRoutes + accessRoutes + planRoutes
       + warningRoutes
       + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes
+      + fileAPI + changeAPI + planAPI + listAPI
   }
 
   public static let jobs: [JobHandler] = [

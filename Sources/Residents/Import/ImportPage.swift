@@ -203,6 +203,6 @@ extension ResidentSlice {
       let residents = try run.run(batch)
       return (residents.count, residents)
     }
-    return .go(to: "/?done=import.\(count == 1 ? "one" : "many")")
+    return .go(to: "/?done=import.\(count == 1 ? "single" : "many")")
   }
 }

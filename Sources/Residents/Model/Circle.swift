@@ -48,7 +48,7 @@ public struct Fact: Record, Equatable {
     }
   }
 
-  public enum Source: String, Codable, Sendable { case reported, housing, money, support }
+  public enum Source: String, Codable, Sendable, CaseIterable { case reported, housing, money, support }
 
   /// How it stands; for a date the words hold it.
   public enum Standing: String, Codable, Sendable, CaseIterable { case yes, partly, no }

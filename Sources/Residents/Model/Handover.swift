@@ -60,7 +60,7 @@ public struct Signal: Record, Equatable {
   /// Who owns it now; past its due time it goes one further (domain §4.3).
   public enum Level: String, Codable, Sendable, CaseIterable { case owner, standIn, coordinator, manager }
 
-  public enum Colour: String, Codable, Sendable { case amber, red }
+  public enum Colour: String, Codable, Sendable, CaseIterable { case amber, red }
 
   public let id: ID<Signal>
   public var version = 0

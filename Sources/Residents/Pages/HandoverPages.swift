@@ -37,7 +37,7 @@ struct HandoverView {
   let from: String
   let to: String
   let person: String?
-  private let parts: [(key: String, words: String)]
+  let parts: [(key: String, words: String)]
   private let isReceiver: Bool
   private let isSender: Bool
 
@@ -276,10 +276,7 @@ extension ResidentSlice {
           }
           let form = visit.form
           try Handover.offer(
-            HandoverForm(
-              toWorker: receiver, area: form["area"], agreements: form["agreements"] ?? "", finances: form["finances"],
-              warning: form["warning"], network: form["network"], activities: form["activities"],
-              openMatters: form["openMatters"], talkOn: form.date("talkOn"), alongUntil: form.date("alongUntil")),
+            HandoverForm(form, to: receiver),
             journey, by: sight.viewer.account.retyped(), transaction)
           return .go(to: "/residents/\(sight.resident)/handovers?done=handover.offered")
         })

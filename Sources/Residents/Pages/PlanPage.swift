@@ -250,18 +250,25 @@ extension ResidentSlice {
         }
       },
       perform: { visit, transaction, sight in
-        guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
-        let stored = try transaction.first(OwnStory.self, "where resident = \(sight.resident)")
-        var story =
-          stored
-          ?? OwnStory(
-            id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
-        try visit.mustHaveSeen(stored?.version ?? 0, in: OwnStory.table.name, story.id.description)
-        story.words = words
-        story.changedOn = visit.today
-        try transaction.put(story)
+        try OwnStory.save(visit, sight, transaction)
         return .go(to: "/residents/\(sight.resident)/plan?done=story.saved")
       })
+  }
+}
+
+extension OwnStory {
+  /// Keeps the story as it was sent, by a page or by the API, when it is based on the version that is stored.
+  @discardableResult
+  static func save(_ visit: Visit, _ sight: Sight, _ transaction: Transaction) throws -> OwnStory {
+    guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
+    let stored = try transaction.first(OwnStory.self, "where resident = \(sight.resident)")
+    var story =
+      stored
+      ?? OwnStory(id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
+    try visit.mustHaveSeen(stored?.version ?? 0, in: table.name, story.id.description)
+    story.words = words
+    story.changedOn = visit.today
+    return try transaction.put(story)
   }
 }
 

@@ -64,7 +64,7 @@ extension ResidentSlice {
       })
   }
 
-  private static func mayRegister(_ visit: Visit) -> Bool {
+  static func mayRegister(_ visit: Visit) -> Bool {
     visit.viewer.map { $0.role == .coordinator || $0.mayRegister } ?? false
   }
 }

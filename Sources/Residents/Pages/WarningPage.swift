@@ -192,7 +192,8 @@ struct WarningForm {
 }
 
 extension EarlyWarningPlan {
-  static func save(_ visit: Visit, _ sight: Sight, _ transaction: Transaction) throws {
+  @discardableResult
+  static func save(_ visit: Visit, _ sight: Sight, _ transaction: Transaction) throws -> EarlyWarningPlan {
     let form = visit.form
     let faults = ["goodSigns", "amberSigns", "redSigns"].filter { form[$0] == nil }
       .map { Problem.Fault(field: $0, "form.needed") }
@@ -206,6 +207,6 @@ extension EarlyWarningPlan {
       redSigns: form["redSigns"] ?? "", redMe: form["redMe"], redOthers: form["redOthers"],
       redWorker: form["redWorker"], contacts: form["contacts"],
       medication: sight.may(.write, .health) ? form["medication"] : stored?.medication, changedOn: visit.today)
-    try transaction.put(plan)
+    return try transaction.put(plan)
   }
 }

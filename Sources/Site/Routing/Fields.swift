@@ -23,6 +23,13 @@ public struct Fields: Sendable, Equatable {
     return trimmed.isEmpty ? nil : trimmed
   }
 
+  /// With one value more, or another.
+  public func with(_ name: String, _ value: String) -> Fields {
+    var changed = self
+    changed.values[name] = [value]
+    return changed
+  }
+
   public func all(_ name: String) -> [String] { values[name] ?? [] }
 
   public func isOn(_ name: String) -> Bool { self[name] != nil }

@@ -7,6 +7,7 @@ extension Problem {
     case .notFound: 404
     case .invalid: 422
     case .stale: 409
+    case .versionNeeded: 428
     case .refused: 409
     case .signInNeeded: 401
     case .tooMany: 429
@@ -37,14 +38,14 @@ extension Problem {
 
   /// RFC 9457.
   func asJSON(_ visit: Visit) -> Reply {
-    let english = visit.texts
+    let t = visit.texts
     var object: [String: Any] = [
-      "type": "https://geland.invalid/problems/\(kind.rawValue)", "title": english("problem.\(kind.rawValue).title"),
-      "status": apiStatus, "instance": "urn:uuid:\(visit.requestID)",
+      "type": "https://geland.example/problems/\(kind.rawValue)", "title": t("problem.\(kind.rawValue).title"),
+      "status": apiStatus, "detail": t("problem.\(kind.rawValue).body"), "instance": "urn:uuid:\(visit.requestID)",
     ]
     if !faults.isEmpty {
       object["errors"] = faults.map { fault in
-        ["in": "body", "location": fault.field ?? "", "detail": english(fault.text, fault.values)]
+        ["in": "body", "location": fault.field ?? "", "detail": t(fault.text, fault.values)]
       }
     }
     let data =

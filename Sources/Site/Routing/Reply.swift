@@ -49,16 +49,22 @@ public struct Route: Sendable {
   /// Names the page or verb in audit and journal, as `resident.contacts`.
   public let name: String
   public let policy: RoutePolicy
+  /// For the API: what it takes and gives.
+  public let operation: Operation?
+  /// Places in the path that are no ids.
+  public let placeSchemas: [String: Schema]
   public let handle: @Sendable (Visit) async throws -> Reply
 
   public init(
-    _ method: Method, _ path: String, name: String, policy: RoutePolicy,
-    handle: @escaping @Sendable (Visit) async throws -> Reply
+    _ method: Method, _ path: String, name: String, policy: RoutePolicy, operation: Operation? = nil,
+    placeSchemas: [String: Schema] = [:], handle: @escaping @Sendable (Visit) async throws -> Reply
   ) {
     self.method = method
     self.path = path
     self.name = name
     self.policy = policy
+    self.operation = operation
+    self.placeSchemas = placeSchemas
     self.handle = handle
   }
 }

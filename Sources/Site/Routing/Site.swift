@@ -60,12 +60,13 @@ public struct WebSite: Sendable {
     let visit = Visiting(site: self, incoming: incoming, token: visitorToken)
     let reply = await visit.reply()
     var outgoing = dressed(reply)
+    if visit.isAPI { outgoing.headers.append(("api-version", OpenAPI.version)) }
     switch reply.session {
     case .begin(let new): outgoing.headers.append(("set-cookie", cookie(new)))
     case .end:
       outgoing.headers.append(("set-cookie", cookie("", maxAge: 0)))
       outgoing.headers.append(("clear-site-data", "\"cache\", \"storage\""))
-    case .same where token == nil: outgoing.headers.append(("set-cookie", cookie(visitorToken)))
+    case .same where token == nil && !visit.isAPI: outgoing.headers.append(("set-cookie", cookie(visitorToken)))
     case .same: break
     }
     if incoming.method == "HEAD" { outgoing.body = [] }

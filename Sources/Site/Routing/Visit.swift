@@ -8,7 +8,7 @@ public struct Visit: Sendable {
   /// Values of the `{…}` places in the route's path.
   public let places: [String: String]
   public let query: Fields
-  public let form: Fields
+  public var form: Fields
   public let viewer: Viewer?
   public let texts: Texts
   public let now: Instant
@@ -28,6 +28,9 @@ public struct Visit: Sendable {
 
   /// What was typed was based on a version that is no longer the stored one: forms show both.
   public var isStale = false
+
+  /// What was wrong with the body of an API call; told only to who may make the call.
+  public var inputProblem: Problem?
 
   public var today: LocalDate { RegionTime.amsterdam.date(of: now) }
 
@@ -75,7 +78,7 @@ public struct Visit: Sendable {
   }
 }
 
-public enum Method: String, Sendable {
+public enum Method: String, Sendable, CaseIterable {
   case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE"
 }
 

@@ -20,6 +20,15 @@ extension TrustSlice {
         try transaction.put(absence)
         return .go(to: "/account?done=absence.ended")
       },
+      trail.verb("/account/tokens", name: "account.token", policy: .signedIn) { visit, transaction, looker in
+        guard let label = visit.form["label"] else { throw Problem.refused("token.labelNeeded") }
+        let token = try ApiTokens.make(for: looker.viewer.account.retyped(), label: label, transaction)
+        return showToken(token, label, visit)
+      },
+      trail.verb("/account/tokens/end", name: "account.token.end", policy: .signedIn) { visit, transaction, looker in
+        try ApiTokens.end(visit.form["label"] ?? "", of: looker.viewer.account.retyped(), transaction)
+        return .go(to: "/account?done=token.ended")
+      },
     ]
   }
 
@@ -30,6 +39,7 @@ extension TrustSlice {
     let absences = try looker.reader.all(
       Absence.self,
       "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
+    let tokens = try ApiTokens.labels(of: account.id, looker.reader)
     return visit.page(t("account.title"), width: .letter) { html in
       html.heading(
         account.name,
@@ -51,8 +61,39 @@ extension TrustSlice {
             ])
         }
       }
+      if account.role != .resident && account.role != .relative { tokenCard(tokens, visit, &html) }
       html.card(t("account.signOutTitle")) { html in
         visit.button(&html, to: "/sign-out", t("account.signOut"))
+      }
+    }
+  }
+
+  private func tokenCard(_ labels: [String], _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.details, .class("card")) { html in
+      html(.summary, text: t("token.title"))
+      html(.p, .class("soft"), text: t("token.lead"))
+      for label in labels {
+        html(.div, .class("row between")) { html in
+          html(.p, text: label)
+          visit.button(
+            &html, to: "/account/tokens/end", t("token.end"), class: "button quiet", hidden: ["label": label])
+        }
+      }
+      visit.form(
+        &html, to: "/account/tokens", submit: t("token.make"), class: "stack tight",
+        fields: [Field("label", t("token.label"), hint: t("token.labelHint"), isRequired: true)])
+    }
+  }
+
+  private func showToken(_ token: String, _ label: String, _ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("token.title"), width: .letter) { html in
+      html.heading(t("token.title"), label)
+      html.card(nil) { html in
+        html(.p, .class("code lines-kept"), text: token)
+        html(.p, .class("small soft"), text: t("token.once"))
+        html.link(t("letter.back"), to: "/account", class: "button")
       }
     }
   }

@@ -82,7 +82,7 @@ extension Trail {
     ]
   }
 
-  private func lookAt(
+  func lookAt(
     _ visit: Visit, _ name: String, _ category: Category, _ action: Action, itemwise: Bool = false,
     _ show: @escaping ResidentPage
   ) async throws -> Reply {
@@ -98,7 +98,7 @@ extension Trail {
     }
   }
 
-  private func changeIn(
+  func changeIn(
     _ visit: Visit, _ name: String, _ category: Category, _ action: Action, _ perform: @escaping ResidentVerb
   ) async throws -> Reply {
     let resident: ResidentID = try visit.id("resident")
@@ -106,6 +106,7 @@ extension Trail {
       try await change(visit, as: name) { transaction, looker in
         let sight = try looker.sight(of: resident)
         try sight.require(action, category)
+        if let problem = visit.inputProblem { throw problem }
         transaction.resident = resident
         return try perform(visit, transaction, sight)
       }

@@ -36,6 +36,7 @@ public struct Trail: Sendable {
     let (reply, records) = try await database.write(visit.act(name)) { transaction in
       if let earlier = try once.earlier(transaction) { return (earlier, [AuditRecord]()) }
       let looker = Looker(viewer: viewer, reader: transaction)
+      if visit.inputProblem != nil, visit.places["resident"] == nil, let problem = visit.inputProblem { throw problem }
       let reply = try body(transaction, looker)
       try once.remember(reply, transaction)
       return (reply, looker.records(visit, event: "change", name: name))
@@ -117,29 +118,48 @@ extension Looker {
   }
 }
 
-/// Remembers for a day what a form led to, so that sending it again changes nothing.
+/// Remembers for a day what a form or a call with an `Idempotency-Key` led to, so that sending it again changes nothing.
+/// Only a place or an id is kept, never what was sent or shown.
 struct Once {
   private let account: String
   private let key: String?
+  private let request: String
 
   init(_ visit: Visit) {
     account = visit.viewer?.account.description ?? ""
-    key = visit.form["once"].map { visit.path + "|" + $0 }
+    let header = visit.path.hasPrefix("/api/") ? visit.headers["idempotency-key"].map { String($0.prefix(200)) } : nil
+    key = (header ?? visit.form["once"]).map { visit.path + "|" + $0 }
+    request = header == nil ? "form" : Token.hash(visit.path + String(decoding: visit.body, as: UTF8.self))
   }
 
+  /// - Throws: `Problem.invalid` when the key was used for another request.
   func earlier(_ reader: Reader) throws -> Reply? {
     guard let key else { return nil }
-    let row = try reader.row("select result from idempotency where account = \(account) and key = \(key)")
-    return row?.text("result").map { .go(to: $0) }
+    let found = try reader.row(
+      "select request_hash, result from idempotency where account = \(account) and key = \(key)")
+    guard let found, let result = found.text("result") else { return nil }
+    guard found.text("request_hash") == request else { throw Problem.invalid("Idempotency-Key", "api.keyUsed") }
+    let parts = result.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let status = Int(parts[0]) else { return .go(to: result) }
+    var reply = Reply(status: status, body: .data(Array(parts[2].utf8), type: "application/json"))
+    if !parts[1].isEmpty { reply.headers.append(("location", parts[1])) }
+    return reply
   }
 
   func remember(_ reply: Reply, _ transaction: Transaction) throws {
-    guard let key, let place = reply.headers.first(where: { $0.name == "location" })?.value else { return }
+    guard let key, let result = kept(reply) else { return }
     try transaction.technical("delete from idempotency where at < \(transaction.now.adding(.days(-1)))")
     try transaction.technical(
       """
       insert into idempotency (account, key, request_hash, result, at)
-      values (\(account), \(key), \("form"), \(place), \(transaction.now))
+      values (\(account), \(key), \(request), \(result), \(transaction.now))
       """)
+  }
+
+  private func kept(_ reply: Reply) -> String? {
+    let place = reply.headers.first { $0.name == "location" }?.value
+    guard request != "form" else { return place }
+    guard case .data(let bytes, _) = reply.body else { return nil }
+    return "\(reply.status)\n\(place ?? "")\n\(String(decoding: bytes, as: UTF8.self))"
   }
 }

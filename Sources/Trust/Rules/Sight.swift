@@ -28,6 +28,11 @@ public final class Sight {
     return granted
   }
 
+  /// May the viewer do this? For telling so, without anything being shown.
+  public func allows(_ action: Action, _ category: Category) -> Bool {
+    subjects.contains { decide($0, action, category, consents: consents, now: now) }
+  }
+
   /// - Throws: `Problem.notFound`: what one may not see is not there.
   public func require(_ action: Action, _ category: Category) throws {
     guard may(action, category) else { throw Problem.notFound }

@@ -1,0 +1,231 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// Changes in one resident's file by API: the same verbs as the pages.
+extension ResidentSlice {
+  private static let words = Schema.Property("words", .text, isRequired: true)
+  private static let maybeWords = Schema.Property("words", .text, isRequired: false)
+
+  var changeAPI: [Route] { journeyAPI + workAPI + handoverAPI }
+
+  private var journeyAPI: [Route] {
+    [
+      trail.apiChange(
+        .post, "/residents/{resident}/journey/phases", name: "journey.advance", .journey, .write,
+        Operation(
+          "Go to the next phase; a coordinator may pass a guard with a reason.", tag: "journey",
+          input: Input("Advance", [Schema.Property("reason", .text, isRequired: false)]), answer: Shapes.journey.schema)
+      ) { visit, transaction, sight in
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        let after = try journey.advance(
+          reason: visit.form["reason"], mayPass: sight.has(.coordinator), by: sight.viewer.account.retyped(),
+          transaction)
+        return .json(Shapes.journey.json(try JourneyView(after, transaction)), version: after.version)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/journey/setbacks", name: "journey.setback", .journey, .write,
+        Operation(
+          "Record a setback.", tag: "journey", input: Input("Setback", [Self.words]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        try journey.setback(visit.form["words"] ?? "", by: sight.viewer.account.retyped(), transaction)
+        return Self.made(journey.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/journey/returns", name: "journey.return", .journey, .write,
+        Operation(
+          "Support stops without a handover: back to the access team.", tag: "journey",
+          input: Input("Return", [Self.words]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        guard sight.hasAny([.supportWorker, .standInActive, .teamLeader]) else { throw Problem.notFound }
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        try Accountability.returnToAccess(journey, words: visit.form["words"], transaction)
+        return Self.made(journey.id, status: 201)
+      },
+      trail.apiChange(
+        .put, "/residents/{resident}/facts/{kind}", name: "fact.report", .readiness, .read,
+        Operation(
+          "Say how something stands.", tag: "journey",
+          input: Input(
+            "FactReport",
+            [
+              Schema.Property("standing", .enumeration(Fact.Standing.allCases.map(\.rawValue)), isRequired: true),
+              Self.maybeWords,
+            ]), answer: Shapes.fact.schema),
+        placeSchemas: ["kind": .enumeration(Fact.Kind.allCases.map(\.rawValue))]
+      ) { visit, transaction, sight in
+        guard let kind = visit.places["kind"].flatMap(Fact.Kind.init(rawValue:)) else { throw Problem.notFound }
+        try sight.require(.write, kind.category)
+        let fact = try Fact.report(
+          kind, visit.form.choice("standing") ?? .partly, words: visit.form["words"], sight.resident,
+          by: sight.viewer.account.retyped(), transaction)
+        return .json(Shapes.fact.json(fact))
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/landed", name: "journey.sayLanded", .journey, .read,
+        Operation(
+          "I have landed; only the resident says so.", tag: "journey", input: Input("Landed", [Self.maybeWords]),
+          answer: Shapes.journey.schema)
+      ) { visit, transaction, sight in
+        guard sight.isOwn else { throw Problem.notFound }
+        let after = try Journey.needed(of: sight.resident, transaction)
+          .sayLanded(words: visit.form["words"], by: sight.viewer.account.retyped(), transaction)
+        return .json(Shapes.journey.json(try JourneyView(after, transaction)), version: after.version)
+      },
+    ]
+  }
+
+  private var workAPI: [Route] {
+    [
+      trail.apiChange(
+        .post, "/residents/{resident}/contacts", name: "contact.log", .contacts, .write,
+        Operation(
+          "Log a contact, or a try.", tag: "contacts",
+          input: Input(
+            "ContactEntry",
+            [
+              Schema.Property("at", .instant, isRequired: false),
+              Schema.Property("channel", .enumeration(Contact.Channel.allCases.map(\.rawValue)), isRequired: true),
+              Schema.Property("isReached", .boolean, isRequired: true),
+              Schema.Property("minutes", .integer(0...1440), isRequired: false), Self.maybeWords,
+            ]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        let form = visit.form
+        let entry = Contact.Entry(
+          at: form.instant("at") ?? transaction.now, channel: form.choice("channel") ?? .call,
+          isReached: form.flag("isReached") ?? true, minutes: form.number("minutes") ?? 0, words: form["words"])
+        let contact = try Contact.log(
+          entry, with: sight.resident, by: sight.viewer.account.retyped(), transaction)
+        return Self.made(contact.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/concerns", name: "signal.concern", .signal, .add,
+        Operation(
+          "Report a worry.", tag: "signals", input: Input("Concern", [Self.words]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        let signal = try Signal.raise(
+          .concern, .amber, journey, cause: "concern:\(visit.requestID)", words: visit.form["words"], transaction)
+        return signal.map { Self.made($0.id, status: 201) } ?? .json(.of([:]))
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/warning-states", name: "warning.colour", .signal, .add,
+        Operation(
+          "Say which colour it is now.", tag: "warning",
+          input: Input(
+            "WarningState",
+            [
+              Schema.Property("colour", .enumeration(WarningState.Colour.allCases.map(\.rawValue)), isRequired: true),
+              Self.maybeWords,
+            ]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        let state = try WarningState.set(
+          visit.form.choice("colour") ?? .amber, words: visit.form["words"], sight.resident,
+          by: sight.viewer.account.retyped(), transaction)
+        return Self.made(state.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/signals/{signal}/settlement", name: "signal.settle", .signal, .read,
+        Operation(
+          "Settle a signal with what was done.", tag: "signals",
+          input: Input("Settlement", [Schema.Property("done", .text, isRequired: true)]), answer: Shapes.made)
+      ) { visit, transaction, sight in
+        let signal = try transaction.get(Signal.self, visit.id("signal"))
+        let account: ID<Account> = sight.viewer.account.retyped()
+        guard signal.resident == sight.resident, sight.may(.write, .signal) || signal.owner == account else {
+          throw Problem.notFound
+        }
+        try signal.settle(visit.form["done"], by: account, transaction)
+        return Self.made(signal.id)
+      },
+    ]
+  }
+
+  private var handoverAPI: [Route] {
+    [
+      trail.apiRead(
+        "/residents/{resident}/handovers", name: "handovers", .journey,
+        Operation(
+          "Handovers, newest first; each part by what you may see.", tag: "handovers",
+          answer: Shapes.list("HandoverList", Shapes.handover.schema))
+      ) { _, looker, sight in
+        let found = try looker.reader.all(
+          Handover.self, "where resident = \(sight.resident) order by offered_at desc, id desc limit 100")
+        let views = try HandoverView.views(found, looker, sight, person: nil)
+        let items = views.map { view in
+          Shapes.handover.json((view.handover, Dictionary(uniqueKeysWithValues: view.parts.map { ($0.key, $0.words) })))
+        }
+        return .json(.of(["items": .array(items)]))
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/handovers", name: "handover.offer", .journey, .write,
+        Operation(
+          "Ask another organisation to take over.", tag: "handovers",
+          input: Input(
+            "HandoverOffer",
+            [
+              Schema.Property("toWorker", .id, isRequired: true), Schema.Property("area", .text, isRequired: false),
+              Schema.Property("agreements", .text, isRequired: true),
+            ]
+              + ["finances", "warning", "network", "activities", "openMatters"].map {
+                Schema.Property($0, .text, isRequired: false)
+              } + [
+                Schema.Property("talkOn", .date, isRequired: false),
+                Schema.Property("alongUntil", .date, isRequired: false),
+              ]), answer: Shapes.made, status: 201)
+      ) { visit, transaction, sight in
+        guard let receiver: ID<Account> = visit.form.id("toWorker") else { throw Problem.notFound }
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        let handover = try Handover.offer(
+          HandoverForm(visit.form, to: receiver), journey, by: sight.viewer.account.retyped(), transaction)
+        return Self.made(handover.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/handovers/{handover}/answer", name: "handover.answer", .journey, .read,
+        Operation(
+          "Accept or refuse; only the receiver.", tag: "handovers",
+          input: Input(
+            "HandoverAnswer",
+            [
+              Schema.Property("verdict", .enumeration(["accept", "refuse"]), isRequired: true),
+              Schema.Property("answer", .text, isRequired: false),
+            ]), answer: Shapes.made)
+      ) { visit, transaction, sight in
+        let handover = try transaction.get(Handover.self, visit.id("handover"))
+        guard handover.resident == sight.resident else { throw Problem.notFound }
+        let account: ID<Account> = sight.viewer.account.retyped()
+        if visit.form["verdict"] == "accept" {
+          try handover.accept(answer: visit.form["answer"], by: account, transaction)
+        } else {
+          try handover.refuse(answer: visit.form["answer"], by: account, transaction)
+        }
+        return Self.made(handover.id)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/handovers/{handover}/withdrawal", name: "handover.withdraw", .journey, .write,
+        Operation("Take the question back.", tag: "handovers", input: Input("Nothing", []), answer: Shapes.made)
+      ) { visit, transaction, sight in
+        let handover = try transaction.get(Handover.self, visit.id("handover"))
+        guard handover.resident == sight.resident else { throw Problem.notFound }
+        try handover.withdraw(transaction)
+        return Self.made(handover.id)
+      },
+    ]
+  }
+
+  static func made<Subject>(_ id: ID<Subject>, status: Int = 200) -> Reply {
+    .json(.of(["id": .string(id.description)]), status: status)
+  }
+}
+
+extension HandoverForm {
+  /// As it was sent, by a page or by the API.
+  init(_ form: Fields, to receiver: ID<Account>) {
+    self.init(
+      toWorker: receiver, area: form["area"], agreements: form["agreements"] ?? "", finances: form["finances"],
+      warning: form["warning"], network: form["network"], activities: form["activities"],
+      openMatters: form["openMatters"], talkOn: form.date("talkOn"), alongUntil: form.date("alongUntil"))
+  }
+}

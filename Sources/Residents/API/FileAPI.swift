@@ -1,0 +1,83 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// One resident's file by API: who, how far, what is arranged, contacts, signals.
+extension ResidentSlice {
+  var fileAPI: [Route] {
+    [
+      trail.apiRead(
+        "/residents/{resident}", name: "resident", .identity,
+        Operation("One resident, as far as you may know them.", tag: "residents", answer: Shapes.resident.schema)
+      ) { _, looker, sight in
+        let resident = try looker.reader.get(Resident.self, sight.resident.retyped())
+        let journey = try Journey.open(of: sight.resident, looker.reader)
+        return .json(Shapes.resident.json(ResidentView(resident, journey, sight)))
+      },
+      trail.apiRead(
+        "/residents/{resident}/access", name: "access", .identity,
+        Operation(
+          "What you may see and change of this resident now.", tag: "residents",
+          answer: Shapes.list("AccessList", Shapes.access.schema))
+      ) { _, _, sight in
+        let rows = Category.allCases.map { category in
+          (category, sight.allows(.read, category), sight.allows(.add, category), sight.allows(.write, category))
+        }
+        return .json(.of(["items": .array(rows.map(Shapes.access.json))]))
+      },
+      trail.apiRead(
+        "/residents/{resident}/journey", name: "journey", .journey,
+        Operation(
+          "The open journey, what is needed next, who was accountable when.", tag: "journey",
+          answer: Shapes.journey.schema)
+      ) { _, looker, sight in
+        guard let journey = try Journey.open(of: sight.resident, looker.reader) else { throw Problem.notFound }
+        return .json(Shapes.journey.json(try JourneyView(journey, looker.reader)), version: journey.version)
+      },
+      trail.apiRead(
+        "/residents/{resident}/facts", name: "facts", .readiness,
+        Operation("What is arranged.", tag: "journey", answer: Shapes.list("FactList", Shapes.fact.schema))
+      ) { _, looker, sight in
+        let facts = try Fact.current(sight.resident, looker.reader).values
+          .filter { sight.may(.read, $0.kind.category) }.sorted { $0.kind.rawValue < $1.kind.rawValue }
+        return .json(.of(["items": .array(facts.map(Shapes.fact.json))]))
+      },
+      trail.apiRead(
+        "/residents/{resident}/contacts", name: "contacts", .contacts,
+        Operation(
+          "Contacts, newest first.", tag: "contacts", answer: Shapes.list("ContactList", Shapes.contact.schema),
+          isPaged: true)
+      ) { visit, looker, sight in
+        let after = visit.query["after"] ?? "~"
+        let found = try looker.reader.all(
+          Contact.self,
+          "where resident = \(sight.resident) and id < \(after) order by id desc limit \(visit.limit + 1)")
+        return Self.page(found, visit, "/residents/\(sight.resident)/contacts") { contact in
+          (json: Shapes.contact.json(contact), key: contact.id.description)
+        }
+      },
+      trail.apiRead(
+        "/residents/{resident}/signals", name: "signals", .signal,
+        Operation("Open signals.", tag: "signals", answer: Shapes.list("SignalList", Shapes.signal.schema))
+      ) { _, looker, sight in
+        let words = sight.may(.read, .signalText)
+        let found = try looker.reader.all(
+          Signal.self, "where resident = \(sight.resident) and settled_at is null order by due_at, id")
+        let items = found.map { Shapes.signal.json(($0, words ? $0.words : nil, words ? $0.done : nil)) }
+        return .json(.of(["items": .array(items)]))
+      },
+    ]
+  }
+
+  /// A page of a list with the key to go on.
+  static func page<Item>(
+    _ found: [Item], _ visit: Visit, _ path: String, _ show: (Item) -> (json: JSON, key: String)
+  ) -> Reply {
+    let shown = found.prefix(visit.limit).map(show)
+    let next = found.count > visit.limit ? shown.last?.key : nil
+    return .json(
+      .of(["items": .array(shown.map(\.json)), "next": next.map(JSON.string)]),
+      next: next.map { "/api/v1\(path)?after=\($0)&limit=\(visit.limit)" })
+  }
+}

@@ -1,0 +1,60 @@
+internal import Kernel
+
+/// What a route of the API takes and gives: the description is made from it, and the route checks by it.
+public struct Operation: Sendable {
+  public let summary: String
+  public let tag: String
+  public let input: Input?
+  public let answer: Schema?
+  /// 200, or 201 with a place.
+  public let status: Int
+  /// The answer is a page of a longer list.
+  public let isPaged: Bool
+  /// Changes need the version that was read.
+  public let needsVersion: Bool
+  public let query: [Schema.Property]
+  /// No token needed.
+  public let isOpen: Bool
+
+  public init(
+    _ summary: String, tag: String, input: Input? = nil, answer: Schema? = nil, status: Int = 200,
+    isPaged: Bool = false, needsVersion: Bool = false, query: [Schema.Property] = [],
+    isOpen: Bool = false
+  ) {
+    self.summary = summary
+    self.tag = tag
+    self.input = input
+    self.answer = answer
+    self.status = status
+    self.isPaged = isPaged
+    self.needsVersion = needsVersion
+    self.query = query
+    self.isOpen = isOpen
+  }
+}
+
+extension Reply {
+  /// An answer of the API; with a version it carries an ETag.
+  public static func json(
+    _ value: JSON, status: Int = 200, version: Int? = nil, location: String? = nil, next: String? = nil
+  ) -> Reply {
+    var reply = Reply(status: status, body: .data(Array(value.text.utf8), type: "application/json"))
+    if let version { reply.headers.append(("etag", "\"\(version)\"")) }
+    if let location { reply.headers.append(("location", location)) }
+    if let next { reply.headers.append(("link", "<\(next)>; rel=\"next\"")) }
+    return reply
+  }
+}
+
+extension Visit {
+  /// How many items of a list are asked for: 1 to 100, 50 when nothing is said.
+  public var limit: Int { min(100, max(1, query.number("limit") ?? 50)) }
+
+  /// The version a change is based on, from `If-Match`.
+  /// - Throws: `Problem` when it is missing or no version.
+  public func matchedVersion() throws -> Int {
+    guard let given = headers["if-match"] else { throw Problem(.versionNeeded) }
+    guard let version = Int(given.filter { $0 != "\"" }) else { throw Problem(.stale) }
+    return version
+  }
+}
