@@ -28,6 +28,7 @@ TEMPLATES = [
     Template("own-trail", RESIDENT, "/residents/{noor}/trail"),
     Template("own-warning", RESIDENT, "/residents/{noor}/warning"),
     Template("today", WORKER, "/today"),
+    Template("team", WORKER, "/team"),
     Template("people", WORKER, "/people"),
     Template("people-of-a-relative", RELATIVE, "/people"),
     Template("handovers-of-mine", WORKER, "/handovers"),

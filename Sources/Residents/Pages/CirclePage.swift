@@ -28,6 +28,8 @@ struct CirclePage {
   private let mayChange: Bool
   private let mayAssign: Bool
   private let colleagues: [Account]
+  /// Workers of other employers in the same team: they can stand in.
+  private let mates: [Account]
   private let access: AccessForm?
   private let faults: [Problem.Fault]
 
@@ -82,6 +84,11 @@ struct CirclePage {
         "where organisation = \(organisation) and disabled_at is null and role in ('supportWorker', 'coordinator') limit 200"
       )
       : []
+    let firstTeams = try mayAssign ? head.firstWorker.map { try TeamMembership.teams(of: $0, reader) } ?? [] : []
+    let own = Set(colleagues.map(\.id))
+    mates = try TeamMembership.mates(in: firstTeams, reader).filter {
+      $0.role == .supportWorker && !own.contains($0.id)
+    }
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -158,6 +165,7 @@ struct CirclePage {
     let t = visit.texts
     guard !colleagues.isEmpty else { return }
     let options = colleagues.map { Field.Option($0.id.description, $0.name) }
+    let others = mates.map { Field.Option($0.id.description, t("circle.mate", ["name": $0.name])) }
     html(.details, .class("card")) { html in
       html(.summary, text: t("circle.assign"))
       html(.p, .class("soft small"), text: t("circle.assignLead"))
@@ -165,7 +173,7 @@ struct CirclePage {
         &html, to: "/residents/\(head.resident)/worker", submit: t("form.save"), class: "stack tight",
         fields: [
           Field("worker", t("circle.worker"), .choice(options), value: head.firstWorker?.description),
-          Field("standIn", t("circle.standIn"), .choice([Field.Option("", t("form.none"))] + options)),
+          Field("standIn", t("circle.standIn"), .choice([Field.Option("", t("form.none"))] + options + others)),
         ])
     }
   }
@@ -195,8 +203,10 @@ extension ResidentSlice {
           guard let worker: ID<Account> = visit.form.id("worker") else { throw Problem.notFound }
           let standIn: ID<Account>? = visit.form.id("standIn")
           let own: ID<Organisation>? = sight.viewer.organisation?.retyped()
-          for one in [worker, standIn].compactMap({ $0 }) {
-            guard try transaction.get(Account.self, one).organisation == own else { throw Problem.notFound }
+          let mates = try TeamMembership.mates(in: TeamMembership.teams(of: worker, transaction), transaction)
+          guard try transaction.get(Account.self, worker).organisation == own else { throw Problem.notFound }
+          if let standIn, !mates.contains(where: { $0.id == standIn }) {
+            guard try transaction.get(Account.self, standIn).organisation == own else { throw Problem.notFound }
           }
           guard try Accountability.now(journey.id, transaction)?.organisation == own else {
             throw Problem.refused("first.notYours")

@@ -50,7 +50,10 @@ struct TodayPage {
             "asking": t("today.asking", count: asking.count),
           ])
       ) { html in
-        html.link(t("register.title"), to: "/residents/new", class: "button quiet")
+        if visit.viewer?.teams.isEmpty == false { html.link(t("team.open"), to: "/team", class: "button") }
+        if visit.viewer?.mayRegister == true {
+          html.link(t("register.title"), to: "/residents/new", class: "button quiet")
+        }
       }
       html(.div, .class("with-aside")) { html in
         html(.div) { html in
@@ -217,6 +220,9 @@ extension ResidentSlice {
     [
       trail.page("/today", name: "today", policy: .roles(Self.workers)) { visit, looker in
         try TodayPage(looker).reply(visit)
+      },
+      trail.page("/team", name: "team", policy: .roles(Self.workers)) { visit, looker in
+        try TeamPage(looker).reply(visit)
       },
       trail.page("/people", name: "people", policy: .roles(Self.workers + Self.circleRoles)) { visit, looker in
         try PeopleOfMinePage(looker).reply(visit)

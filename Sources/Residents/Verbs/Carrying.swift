@@ -58,10 +58,20 @@ extension Accountability {
     try Relation.open(
       resident, account: worker, organisation: organisation, role: .supportWorker, ground: .task, transaction)
     try Relation.open(resident, organisation: organisation, role: .teamLeader, ground: .task, transaction)
+    try Self.shareWithTeams(resident, of: worker, transaction)
     guard let standIn else { return }
+    // A stand-in may be of another employer in the same team, and sees as somebody of that one.
+    let employer = try transaction.get(Account.self, standIn).organisation
     try Relation.open(
-      resident, account: standIn, organisation: organisation, role: .standIn, ground: .task, standsInFor: worker,
+      resident, account: standIn, organisation: employer, role: .standIn, ground: .task, standsInFor: worker,
       transaction)
+  }
+
+  /// The teams of the worker who is first, of whatever employers, share the work list (BT, Houten and IJsselstein).
+  static func shareWithTeams(_ resident: ResidentID, of worker: ID<Account>, _ transaction: Transaction) throws {
+    let teams = try TeamMembership.teams(of: worker, transaction)
+    try Relation.close(resident, transaction) { $0.team.map { !teams.contains($0) } ?? false }
+    for team in teams { try Relation.open(resident, team: team, role: .teamMember, ground: .task, transaction) }
   }
 
   /// Who was first is so no more: colleagues' sight ends; the worker's own is ended by whoever decides how long
@@ -69,8 +79,9 @@ extension Accountability {
   private func narrowSight(_ journey: Journey, _ transaction: Transaction) throws {
     guard organisation != journey.access else { return }
     try Relation.close(resident, transaction) { relation in
-      relation.organisation == organisation
-        && (relation.role == .teamLeader || relation.role == .standIn || relation.role == .standInActive)
+      relation.team != nil || relation.standsInFor == worker
+        || relation.organisation == organisation
+          && (relation.role == .teamLeader || relation.role == .standIn || relation.role == .standInActive)
     }
     try Relation.reground(resident, to: .agreement, transaction) { $0.organisation == organisation }
   }
@@ -116,6 +127,12 @@ public struct ResidentDuties: Duties {
     }
     for signal in try transaction.all(Signal.self, "where owner = \(account) and settled_at is null") {
       try signal.giveToFirst(transaction)
+    }
+  }
+
+  public func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws {
+    for first in try transaction.all(Accountability.self, "where worker = \(account) and until_at is null") {
+      try Accountability.shareWithTeams(first.resident, of: account, transaction)
     }
   }
 

@@ -58,7 +58,9 @@ extension Visit {
     if !faults.isEmpty { errorSummary(&html, faults) }
     if isStale { html(.p, .class("notice mind"), .role("alert"), text: texts("form.stale")) }
     html(
-      .form, .method("post"), .action(action), .class(name), .novalidate, draft ? .data("data-draft", action) : nil
+      .form, .method("post"), .action(action), .class(name), .novalidate, draft ? .data("data-draft", action) : nil,
+      draft ? .data("data-offline", texts("offline.kept")) : nil,
+      draft ? .data("data-back", texts("offline.back")) : nil
     ) { html in
       formKeys(&html)
       if let version {

@@ -8,7 +8,9 @@ extension Visit {
   ) rethrows -> Reply {
     var html = HTML()
     html.raw("<!doctype html>")
-    try html(.html, .lang(texts.language.rawValue)) { html in
+    // Drafts in the browser belong to one person; this tells whose they are without saying who.
+    let user = viewer.map { Attribute.data("data-user", String(Token.hash("drafts:\($0.account)").prefix(16))) }
+    try html(.html, .lang(texts.language.rawValue), user) { html in
       head(title, &html)
       try html(.body, .class(width.rawValue)) { html in
         html(.a, .class("skip"), .href("#content"), text: texts("layout.skip"))

@@ -15,4 +15,97 @@
   // Go to what is wrong.
   const faults = document.querySelector(".faults");
   if (faults) { faults.tabIndex = -1; faults.focus(); }
+
+  const tell = (form, words) => {
+    let notice = form.querySelector(".notice.kept");
+    if (!notice) {
+      notice = document.createElement("p");
+      notice.className = "notice mind kept";
+      notice.setAttribute("role", "status");
+      form.prepend(notice);
+    }
+    notice.textContent = words;
+  };
+
+  // Without a connection a form stays where it is, with everything that was typed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (navigator.onLine || !form.dataset.offline) return;
+    event.preventDefault();
+    tell(form, form.dataset.offline);
+  });
+
+  // Drafts: what is typed is kept in this browser until the server has it, sealed under a key that can't be taken out,
+  // for this person only and for a day.
+  const user = document.documentElement.dataset.user;
+  const forms = [...document.querySelectorAll("form[data-draft]")];
+  if (!user || !window.indexedDB || !window.crypto?.subtle) return;
+
+  const asked = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const opened = (() => {
+    const request = indexedDB.open("geland", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("kept");
+    return asked(request);
+  })();
+  const store = async (mode) => (await opened).transaction("kept", mode).objectStore("kept");
+  const get = async (name) => asked((await store("readonly")).get(name));
+  const put = async (name, value) => asked((await store("readwrite")).put(value, name));
+  const drop = async (name) => asked((await store("readwrite")).delete(name));
+
+  const key = (async () => {
+    const own = await get("key");
+    if (own?.user === user) return own.key;
+    await asked((await store("readwrite")).clear());
+    const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    await put("key", { user, key: made });
+    return made;
+  })();
+
+  const fields = (form) => [...form.elements].filter((field) =>
+    field.name && !/^(hidden|password|submit|button|file)$/.test(field.type));
+
+  const keep = async (form) => {
+    const typed = fields(form).map((field) =>
+      [field.name, field.value, /^(radio|checkbox)$/.test(field.type) ? field.checked : null]);
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(typed));
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, plain);
+    await put("draft:" + form.dataset.draft, { iv, sealed, at: Date.now() });
+  };
+
+  const bring = async (form) => {
+    const name = "draft:" + form.dataset.draft;
+    const draft = await get(name);
+    if (!draft) return;
+    if (Date.now() - draft.at > 864e5) return drop(name);
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: draft.iv }, await key, draft.sealed);
+    let brought = false;
+    for (const [field, value, checked] of JSON.parse(new TextDecoder().decode(plain))) {
+      const place = fields(form).find((one) => one.name === field && (checked === null || one.value === value));
+      if (!place) continue;
+      if (checked !== null) { place.checked = checked; continue; }
+      if (value && place.value !== value) { place.value = value; brought = true; }
+    }
+    if (brought) tell(form, form.dataset.back);
+  };
+
+  // The server has it: the draft may go.
+  const sent = sessionStorage.getItem("sent");
+  if (sent && document.querySelector(".notice.good[role=status]")) {
+    sessionStorage.removeItem("sent");
+    drop("draft:" + sent).catch(() => {});
+  }
+
+  for (const form of forms) {
+    let waiting;
+    if (!faults) key.then(() => bring(form)).catch(() => {});
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => keep(form).catch(() => {}), 300);
+    });
+    form.addEventListener("submit", () => sessionStorage.setItem("sent", form.dataset.draft));
+  }
 })();

@@ -36,6 +36,7 @@ extension TrustSlice {
             throw Problem.refused("admin.noSuchPerson")
           }
           try TeamMembership.join(visit.id("team"), account.id, transaction)
+          try duties.teamsChanged(of: account.id, transaction)
           return .go(to: "/admin/teams?done=team.joined")
         },
         trail.verb(
@@ -44,6 +45,7 @@ extension TrustSlice {
           var membership = try transaction.get(TeamMembership.self, visit.id("membership"))
           membership.untilAt = transaction.now
           try transaction.put(membership)
+          try duties.teamsChanged(of: membership.account, transaction)
           return .go(to: "/admin/teams?done=team.left")
         },
       ]
@@ -76,6 +78,27 @@ extension Organisation {
 }
 
 extension TeamMembership {
+  /// The teams somebody is in now.
+  public static func teams(of account: ID<Account>, _ reader: Reader) throws -> [ID<Team>] {
+    try reader.rows(
+      """
+      select team from team_membership where account = \(account) and from_at <= \(reader.now)
+      and (until_at is null or until_at > \(reader.now)) order by team
+      """
+    ).compactMap { $0.id("team") }
+  }
+
+  /// Everyone who is in one of these teams now, with an open account.
+  public static func mates(in teams: [ID<Team>], _ reader: Reader) throws -> [Account] {
+    guard !teams.isEmpty else { return [] }
+    return try reader.all(
+      Account.self,
+      """
+      where disabled_at is null and id in (select account from team_membership where team in (\(list: teams))
+        and from_at <= \(reader.now) and (until_at is null or until_at > \(reader.now))) order by id
+      """)
+  }
+
   /// Joins, unless already in it.
   public static func join(_ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction) throws {
     let isIn =

@@ -8,6 +8,8 @@ public protocol Duties: Sendable {
   func count(of account: ID<Account>, _ reader: Reader) throws -> Int
   /// Hands every duty to the stand-in, else to the access team.
   func handOn(from account: ID<Account>, _ transaction: Transaction) throws
+  /// Somebody joined or left a team: whom they carry is shared with the teams they are in now.
+  func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws
 }
 
 /// For a house without slices that give duties.
@@ -15,4 +17,5 @@ public struct NoDuties: Duties {
   public init() {}
   public func count(of account: ID<Account>, _ reader: Reader) throws -> Int { 0 }
   public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {}
+  public func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws {}
 }

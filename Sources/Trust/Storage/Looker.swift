@@ -41,6 +41,17 @@ public final class Looker {
         """))
   }
 
+  /// The viewer's sight on everyone their teams share.
+  public func teamSights() throws -> [ResidentID: Sight] {
+    guard !viewer.teams.isEmpty else { return [:] }
+    let shared = try reader.rows(
+      """
+      select distinct resident from relation where team in (\(list: viewer.teams)) and from_at <= \(reader.now)
+      and (until_at is null or until_at > \(reader.now)) limit 500
+      """)
+    return try sights(of: shared.compactMap { $0.id("resident") })
+  }
+
   private func sights(through relations: [Relation]) throws -> [ResidentID: Sight] {
     guard !relations.isEmpty else { return [:] }
     let today = RegionTime.amsterdam.date(of: reader.now)
