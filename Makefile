@@ -19,9 +19,11 @@ test: need need-browser ## Everything a change must pass: build, unit tests, the
 	swift test --skip-build
 	$(PYTHON) -m pytest -q Tests/Browser
 
-soak: need need-browser ## The long rest: every page in every width and language, kill loops, sanitizers
+soak: need need-browser ## The long rest: every page in every width and language, made-up API calls, kill loops, races
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Tests/Soak/requirements.txt
 	swift build
 	$(PYTHON) -m pytest -q Tests/Soak
+	GELAND_KILLS=60 $(PYTHON) -m pytest -q Tests/Browser/test_kill.py
 	swift test --sanitize=thread --scratch-path .build-tsan
 
 bench: need ## The measurements of docs/performance.md, on this machine
