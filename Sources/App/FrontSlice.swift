@@ -13,6 +13,8 @@ struct FrontSlice {
   let trust: TrustSlice
   /// Every other route, for the description of the API.
   let described: [Route]
+  /// A `mailto:` or `https:` address.
+  let securityContact: String?
 
   var routes: [Route] {
     [
@@ -24,7 +26,16 @@ struct FrontSlice {
         _ = try await database.read { try $0.count("select count(*) from migration") }
         return Reply(status: 200, body: .data(Array("ready\n".utf8), type: "text/plain; charset=utf-8"))
       },
-    ] + (isDemo ? demoRoutes : []) + [descriptionRoute]
+    ] + (isDemo ? demoRoutes : []) + [descriptionRoute] + (securityContact.map { [securityText($0)] } ?? [])
+  }
+
+  /// Where to report a weakness (RFC 9116); present when the operator gave an address.
+  private func securityText(_ contact: String) -> Route {
+    Route(.get, "/.well-known/security.txt", name: "security", policy: .anyone) { visit in
+      let expires = visit.now.adding(.days(180)).utc
+      let text = "Contact: \(contact)\nExpires: \(expires)\nPreferred-Languages: nl, en\n"
+      return Reply(status: 200, body: .data(Array(text.utf8), type: "text/plain; charset=utf-8"))
+    }
   }
 
   /// What the API takes and gives, made from the routes themselves.

@@ -23,10 +23,12 @@ public struct House: Sendable {
     public var cost: PasswordCost
     public var isSecure: Bool
     public var origin: String?
+    /// Where to report a weakness, for security.txt.
+    public var securityContact: String?
 
     public init(
       path: String, clock: any Clock = SystemClock(), chance: Chance = .system(), cost: PasswordCost = .standard,
-      isSecure: Bool = false, origin: String? = nil
+      isSecure: Bool = false, origin: String? = nil, securityContact: String? = nil
     ) {
       self.path = path
       self.clock = clock
@@ -34,6 +36,7 @@ public struct House: Sendable {
       self.cost = cost
       self.isSecure = isSecure
       self.origin = origin
+      self.securityContact = securityContact
     }
   }
 
@@ -50,7 +53,7 @@ public struct House: Sendable {
     scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
     let front = FrontSlice(
       database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust,
-      described: slices.flatMap(\.routes))
+      described: slices.flatMap(\.routes), securityContact: plan.securityContact)
     site = WebSite(
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),

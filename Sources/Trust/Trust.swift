@@ -33,7 +33,7 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { [] }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes
+    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + apiRoutes
   }
 
   public static let texts: [(Language, [UInt8])] = [

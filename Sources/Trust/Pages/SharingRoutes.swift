@@ -20,7 +20,7 @@ extension TrustSlice {
     ]
   }
 
-  private func choose(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws -> Reply {
+  func choose(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws -> Reply {
     guard let category = Category(rawValue: visit.form["category"] ?? ""),
       let person: ID<Account> = visit.form.id("account")
     else { throw Problem.notFound }
@@ -49,14 +49,16 @@ extension TrustSlice {
 
 /// Who sees what of me, and on what ground; one tap gives less, or more.
 struct SharingPage {
-  private struct Person {
+  struct Person {
     let account: Account
     let organisation: String?
     let role: Role
     let items: [(category: Category, level: Level, usual: Level, isTask: Bool)]
   }
 
-  private let people: [Person]
+  let people: [Person]
+  /// Who recorded a choice, where it was not the resident: shown, so that it can be undone.
+  private let recorders: [String: String]
   private let mayChoose: Bool
   private let isOwn: Bool
   private let resident: ResidentID
@@ -71,6 +73,17 @@ struct SharingPage {
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
     let consents = try Consent.inForce(sight.resident, reader)
+    let own = Set(
+      try reader.rows(
+        "select id from account where resident = \(sight.resident) and role = 'resident'"
+      ).compactMap { $0.id("id", of: Account.self) })
+    let others = consents.filter { !own.contains($0.recordedBy) }
+    let names = try Account.names(others.map(\.recordedBy), reader)
+    recorders = Dictionary(
+      others.compactMap { consent in
+        guard let account = consent.account, let name = names[consent.recordedBy]?.name else { return nil }
+        return ("\(account) \(consent.category.rawValue)", name)
+      }, uniquingKeysWith: { $1 })
     people = Relation.onePerPerson(relations).compactMap { relation in
       guard let account = relation.account.flatMap({ accounts[$0] }) else { return nil }
       let subject = Subject(
@@ -137,6 +150,9 @@ struct SharingPage {
       html(.div) { html in
         html(.span, text: t("category.\(item.category.rawValue)"))
         html(.p, .class("small soft"), text: item.isTask ? t("sharing.byLaw") : t("sharing.level.\(item.level)"))
+        if let name = recorders["\(person.account.id) \(item.category.rawValue)"] {
+          html(.p, .class("small soft"), text: t("sharing.recordedBy", ["name": name]))
+        }
       }
       if mayChoose && !item.isTask { choice(item, person, visit, &html) }
     }

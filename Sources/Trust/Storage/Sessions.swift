@@ -31,7 +31,8 @@ struct Sessions: Doorkeeper {
     guard let found else { return nil }
     // Written at most once a minute: every page would otherwise wait for a flush of its own.
     if now.since(found.seen) > .minutes(1) {
-      try await database.write(Act("session.seen")) { transaction in
+      // Somebody else may be writing for long (an import): reading goes on, and this is tried again with the next page.
+      _ = try? await database.write(Act("session.seen")) { transaction in
         try transaction.technical("update session set seen_at = \(now) where token_hash = \(hash)")
       }
     }

@@ -1,0 +1,113 @@
+internal import Kernel
+internal import Site
+internal import Store
+
+/// Sharing, who looked, and the partners of the region, by API.
+extension TrustSlice {
+  private static let shared = Shape<(account: Account, role: Role, category: Category, level: Level)>(
+    "Shared",
+    [
+      .id("account") { $0.account.id }, .text("name") { $0.account.name }, .choice("role") { $0.role },
+      .choice("category") { $0.category },
+      .text("level") { String(describing: $0.level) },
+    ])
+
+  private static let looked = Shape<AuditRecord>(
+    "TrailLine",
+    [
+      .instant("at") { $0.at }, .text("event") { $0.event }, .id(maybe: "account") { $0.account },
+      .id(maybe: "organisation") { $0.organisation }, .text(maybe: "role") { $0.role }, .text("object") { $0.object },
+      .texts("categories") { $0.fields.split(separator: " ").map(String.init) },
+    ])
+
+  private static let organisation = Shape<Organisation>(
+    "Organisation",
+    [
+      .id("id") { $0.id }, .text("name") { $0.name }, .choice("kind") { $0.kind },
+      .text(maybe: "municipality") { $0.municipality },
+    ])
+
+  private static func list(_ name: String, _ item: Schema) -> Schema {
+    .named(name, .object([Schema.Property("items", .list(item), isRequired: true)]))
+  }
+
+  private static let categories = Schema.enumeration(Category.allCases.map(\.rawValue))
+
+  var apiRoutes: [Route] { sharingAPI + partnersAPI }
+
+  private var sharingAPI: [Route] {
+    [
+      trail.apiRead(
+        "/residents/{resident}/sharing", name: "sharing", .sharing,
+        Operation(
+          "Who sees what of this resident.", tag: "sharing", answer: Self.list("SharedList", Self.shared.schema))
+      ) { _, looker, sight in
+        let people = try SharingPage(looker.reader, sight).people
+        let items = people.flatMap { person in
+          person.items.map { Self.shared.json((person.account, person.role, $0.category, $0.level)) }
+        }
+        return .json(.of(["items": .array(items)]))
+      },
+      trail.apiChange(
+        .put, "/residents/{resident}/sharing/{account}/{category}", name: "sharing.choose", .sharing, .write,
+        Operation(
+          "Share less or more with one person; usual goes back. Recorded as yours, also on the resident's behalf.",
+          tag: "sharing",
+          input: Input(
+            "SharingChoice", [Schema.Property("choice", .enumeration(["hide", "show", "usual"]), isRequired: true)]),
+          answer: .named("Made", .object([Schema.Property("id", .id, isRequired: true)]))),
+        placeSchemas: ["category": Self.categories]
+      ) { visit, transaction, sight in
+        var asked = visit
+        asked.form = visit.form.with("account", visit.places["account"] ?? "")
+          .with("category", visit.places["category"] ?? "")
+        _ = try choose(asked, transaction, sight)
+        return .json(.of(["id": .string(visit.places["account"] ?? "")]))
+      },
+      Route(
+        .get, "/api/v1/residents/{resident}/trail", name: "api.trail", policy: .resident(.audit, .read),
+        operation: Operation(
+          "Who looked at this file in the past year, newest first.", tag: "sharing",
+          answer: Self.list("TrailList", Self.looked.schema))
+      ) { visit in
+        let resident: ResidentID = try visit.id("resident")
+        let until = visit.now.adding(.minutes(1))
+        let lines = try await audit.lines(
+          about: resident, from: visit.now.adding(.days(-365)), until: until, limit: 300)
+        return try await trail.look(visit, as: "api.trail") { looker in
+          try looker.sight(of: resident).require(.read, .audit)
+          return .json(.of(["items": .array(lines.filter { $0.event != "refused" }.map(Self.looked.json))]))
+        }
+      },
+    ]
+  }
+
+  private var partnersAPI: [Route] {
+    [
+      trail.apiList(
+        "/organisations", name: "organisations", policy: .signedIn,
+        Operation(
+          "The partners of the region.", tag: "partners",
+          answer: Self.list("OrganisationList", Self.organisation.schema))
+      ) { _, looker in
+        .json(.of(["items": .array(try Organisation.current(looker.reader).map(Self.organisation.json))]))
+      },
+      trail.apiMake(
+        "/organisations", name: "organisation.add", policy: Self.administrators,
+        Operation(
+          "Add a partner.", tag: "partners",
+          input: Input(
+            "NewOrganisation",
+            [
+              Schema.Property("name", .text, isRequired: true),
+              Schema.Property("kind", .enumeration(Organisation.Kind.allCases.map(\.rawValue)), isRequired: true),
+              Schema.Property("municipality", .text, isRequired: false),
+            ]), answer: .named("Made", .object([Schema.Property("id", .id, isRequired: true)])), status: 201)
+      ) { visit, transaction, _ in
+        let made = try Organisation.add(
+          name: visit.form["name"], kind: visit.form["kind"], municipality: visit.form["municipality"], transaction)
+        return .json(.of(["id": .string(made.id.description)]), status: 201)
+      },
+    ]
+  }
+}
