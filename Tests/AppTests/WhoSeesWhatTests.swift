@@ -119,6 +119,28 @@ internal import Testing
     #expect(try await file.everything(colleague).text.contains(mark))
   }
 
+  /// Those who see through an office or a team are shown too, and can be narrowed by role.
+  @Test func officesAreShownAndCanBeNarrowed() async throws {
+    let file = try await MarkedFile()
+    let own = try await file.house.browser(of: file.somebody(.resident))
+    let page = "/residents/\(file.resident)/sharing"
+    let shown = await own.get(page).text
+    #expect(shown.contains("Gemeente Utrecht"))
+    let access = try await file.house.read {
+      try #require(try $0.first(Organisation.self, "where municipality = '0344'")).id
+    }
+    let coordinator = try await file.house.act { transaction in
+      try transaction.put(
+        Account(id: transaction.freshID(), name: "C", email: nil, organisation: access, role: .coordinator)
+      ).id
+    }
+    #expect(try await file.everything(coordinator).text.contains("kenmerkinkomen"))
+    await own.post(page, ["role": "coordinator", "category": "readiness", "choice": "hide"])
+    #expect(try await !file.everything(coordinator).text.contains("kenmerkinkomen"))
+    await own.post(page, ["role": "coordinator", "category": "readiness", "choice": "usual"])
+    #expect(try await file.everything(coordinator).text.contains("kenmerkinkomen"))
+  }
+
   /// What the organisation that is called first needs by law stays.
   @Test func theResidentCannotHideWhoTheyAreFromWhoIsFirst() async throws {
     let file = try await MarkedFile()

@@ -4,10 +4,11 @@ internal import Store
 
 /// Sharing, who looked, and the partners of the region, by API.
 extension TrustSlice {
-  private static let shared = Shape<(account: Account, role: Role, category: Category, level: Level)>(
+  private static let shared = Shape<(watcher: SharingPage.Watcher, category: Category, level: Level)>(
     "Shared",
     [
-      .id("account") { $0.account.id }, .text("name") { $0.account.name }, .choice("role") { $0.role },
+      .id(maybe: "account") { $0.watcher.account?.id }, .text("name") { $0.watcher.name },
+      .choice("role") { $0.watcher.role },
       .choice("category") { $0.category },
       .text("level") { String(describing: $0.level) },
     ])
@@ -42,9 +43,9 @@ extension TrustSlice {
         Operation(
           "Who sees what of this resident.", tag: "sharing", answer: Self.list("SharedList", Self.shared.schema))
       ) { _, looker, sight in
-        let people = try SharingPage(looker.reader, sight).people
-        let items = people.flatMap { person in
-          person.items.map { Self.shared.json((person.account, person.role, $0.category, $0.level)) }
+        let watchers = try SharingPage(looker.reader, sight).watchers
+        let items = watchers.flatMap { watcher in
+          watcher.items.map { Self.shared.json((watcher, $0.category, $0.level)) }
         }
         return .json(.of(["items": .array(items)]))
       },

@@ -21,17 +21,20 @@ extension TrustSlice {
   }
 
   func choose(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws -> Reply {
-    guard let category = Category(rawValue: visit.form["category"] ?? ""),
-      let person: ID<Account> = visit.form.id("account")
-    else { throw Problem.notFound }
+    guard let category = Category(rawValue: visit.form["category"] ?? "") else { throw Problem.notFound }
+    let person: ID<Account>? = visit.form.id("account")
+    let role = visit.form["role"].flatMap(Role.init(rawValue:))
+    // One person by account, or everyone who sees through an office or a team, by role.
     let isThere = try Relation.openOnes(of: sight.resident, transaction).contains {
-      $0.account == person && $0.role != .resident
+      $0.role != .resident && (person != nil ? $0.account == person : $0.account == nil && $0.role == role)
     }
-    guard isThere else { throw Problem.notFound }
+    guard isThere, let about = person.map(Consent.About.account) ?? role.map(Consent.About.role) else {
+      throw Problem.notFound
+    }
     let choice = visit.form["choice"].flatMap(Consent.Choice.init(rawValue:))
+    if choice == .show && person == nil { throw Problem.notFound }
     try Consent.choose(
-      choice, sight.resident, about: .account(person), category: category, by: sight.viewer.account.retyped(),
-      transaction)
+      choice, sight.resident, about: about, category: category, by: sight.viewer.account.retyped(), transaction)
     return .go(to: "/residents/\(sight.resident)/sharing?done=sharing.chosen")
   }
 
@@ -49,14 +52,21 @@ extension TrustSlice {
 
 /// Who sees what of me, and on what ground; one tap gives less, or more.
 struct SharingPage {
-  struct Person {
-    let account: Account
+  /// One person, or everyone who sees through an office or a team.
+  struct Watcher {
+    let account: Account?
+    let name: String
     let organisation: String?
     let role: Role
     let items: [(category: Category, level: Level, usual: Level, isTask: Bool)]
+
+    /// How a choice names whom it is about.
+    var key: (name: String, value: String) {
+      account.map { ("account", $0.id.description) } ?? ("role", role.rawValue)
+    }
   }
 
-  let people: [Person]
+  let watchers: [Watcher]
   /// Who recorded a choice, where it was not the resident: shown, so that it can be undone.
   private let recorders: [String: String]
   private let mayChoose: Bool
@@ -67,38 +77,52 @@ struct SharingPage {
     resident = sight.resident
     mayChoose = sight.may(.write, .sharing)
     isOwn = sight.isOwn
-    let relations = try Relation.openOnes(of: sight.resident, reader).filter {
-      $0.account != nil && $0.role != .resident
-    }
+    let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.role != .resident }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
+    let teams = Dictionary(
+      uniqueKeysWithValues: try relations.compactMap(\.team).map { ($0, try reader.get(Team.self, $0).name) })
     let consents = try Consent.inForce(sight.resident, reader)
+    recorders = try Self.recorders(consents, sight.resident, reader)
+    let people = Relation.onePerPerson(relations.filter { $0.account != nil })
+    watchers = (people + relations.filter { $0.account == nil }).map { relation in
+      let account = relation.account.flatMap { accounts[$0] }
+      let organisation = relation.organisation.flatMap { organisations[$0]?.name }
+      let office = relation.team.flatMap { teams[$0] } ?? organisation ?? ""
+      return Watcher(
+        account: account, name: account?.name ?? office, organisation: account == nil ? nil : organisation,
+        role: relation.role, items: Self.items(relation, consents, reader.now))
+    }
+  }
+
+  private static func items(
+    _ relation: Relation, _ consents: [Consent], _ now: Instant
+  ) -> [(category: Category, level: Level, usual: Level, isTask: Bool)] {
+    let subject = Subject(
+      account: relation.account ?? ID(high: 0, low: 0), organisation: relation.organisation, role: relation.role,
+      ground: relation.ground, fromAt: relation.fromAt, untilAt: relation.untilAt)
+    return Category.allCases.compactMap { category in
+      let usual = SharingMatrix.standard.level(relation.role, category)
+      guard usual != .never, usual != .aggregate, category != .audit, category != .sharing else { return nil }
+      return (category, decideLevel(subject, category, consents: consents, now: now), usual, isTask(subject, category))
+    }
+  }
+
+  private static func recorders(
+    _ consents: [Consent], _ resident: ResidentID, _ reader: Reader
+  ) throws -> [String: String] {
     let own = Set(
-      try reader.rows(
-        "select id from account where resident = \(sight.resident) and role = 'resident'"
-      ).compactMap { $0.id("id", of: Account.self) })
+      try reader.rows("select id from account where resident = \(resident) and role = 'resident'")
+        .compactMap { $0.id("id", of: Account.self) })
     let others = consents.filter { !own.contains($0.recordedBy) }
     let names = try Account.names(others.map(\.recordedBy), reader)
-    recorders = Dictionary(
+    return Dictionary(
       others.compactMap { consent in
-        guard let account = consent.account, let name = names[consent.recordedBy]?.name else { return nil }
-        return ("\(account) \(consent.category.rawValue)", name)
+        guard let about = consent.account?.description ?? consent.role?.rawValue,
+          let name = names[consent.recordedBy]?.name
+        else { return nil }
+        return ("\(about) \(consent.category.rawValue)", name)
       }, uniquingKeysWith: { $1 })
-    people = Relation.onePerPerson(relations).compactMap { relation in
-      guard let account = relation.account.flatMap({ accounts[$0] }) else { return nil }
-      let subject = Subject(
-        account: account.id, organisation: relation.organisation, role: relation.role, ground: relation.ground,
-        fromAt: relation.fromAt, untilAt: relation.untilAt)
-      let items = Category.allCases.compactMap { category -> (Category, Level, Level, Bool)? in
-        let usual = SharingMatrix.standard.level(relation.role, category)
-        guard usual != .never, usual != .aggregate, category != .audit, category != .sharing else { return nil }
-        let level = decideLevel(subject, category, consents: consents, now: reader.now)
-        return (category, level, usual, isTask(subject, category))
-      }
-      return Person(
-        account: account, organisation: relation.organisation.flatMap { organisations[$0]?.name }, role: relation.role,
-        items: items)
-    }
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -106,8 +130,8 @@ struct SharingPage {
     let title = t(isOwn ? "sharing.title" : "sharing.titleOther")
     return visit.page(title, width: .letter) { html in
       html.heading(title, t(isOwn ? "sharing.lead" : "sharing.leadOther"))
-      if people.isEmpty { html.empty(t("sharing.nobody")) }
-      for person in people { card(person, visit, &html) }
+      if watchers.isEmpty { html.empty(t("sharing.nobody")) }
+      for watcher in watchers { card(watcher, visit, &html) }
       html(.p, .class("row wrap")) { html in
         html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet")
         if !isOwn { html.link(t("sharing.back"), to: "/residents/\(resident)", class: "button quiet") }
@@ -115,18 +139,18 @@ struct SharingPage {
     }
   }
 
-  private func card(_ person: Person, _ visit: Visit, _ html: inout HTML) {
+  private func card(_ watcher: Watcher, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.section, .class("card"), .aria(.label, person.account.name)) { html in
+    html(.section, .class("card"), .aria(.label, watcher.name)) { html in
       html(.div, .class("row")) { html in
-        html.face(person.account.name)
+        html.face(watcher.name)
         html(.div) { html in
-          html(.h2, text: person.account.name)
-          let role = t("role.\(person.role.rawValue)")
-          html(.p, .class("small soft"), text: [role, person.organisation].compactMap { $0 }.joined(separator: " · "))
+          html(.h2, text: watcher.name)
+          let role = t("role.\(watcher.role.rawValue)")
+          html(.p, .class("small soft"), text: [role, watcher.organisation].compactMap { $0 }.joined(separator: " · "))
         }
       }
-      let seen = person.items.filter { allows($0.level, .read) || $0.level == .shared }
+      let seen = watcher.items.filter { allows($0.level, .read) || $0.level == .shared }
       html(
         .p, .class("small"),
         text: seen.isEmpty
@@ -135,14 +159,14 @@ struct SharingPage {
       html(.details) { html in
         html(.summary, text: mayChoose ? t("sharing.change") : t("sharing.showAll"))
         html(.ul, .class("lines")) { html in
-          for item in person.items { row(item, person, visit, &html) }
+          for item in watcher.items { row(item, watcher, visit, &html) }
         }
       }
     }
   }
 
   private func row(
-    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ person: Person, _ visit: Visit,
+    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ watcher: Watcher, _ visit: Visit,
     _ html: inout HTML
   ) {
     let t = visit.texts
@@ -150,20 +174,20 @@ struct SharingPage {
       html(.div) { html in
         html(.span, text: t("category.\(item.category.rawValue)"))
         html(.p, .class("small soft"), text: item.isTask ? t("sharing.byLaw") : t("sharing.level.\(item.level)"))
-        if let name = recorders["\(person.account.id) \(item.category.rawValue)"] {
+        if let name = recorders["\(watcher.key.value) \(item.category.rawValue)"] {
           html(.p, .class("small soft"), text: t("sharing.recordedBy", ["name": name]))
         }
       }
-      if mayChoose && !item.isTask { choice(item, person, visit, &html) }
+      if mayChoose && !item.isTask { choice(item, watcher, visit, &html) }
     }
   }
 
   private func choice(
-    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ person: Person, _ visit: Visit,
+    _ item: (category: Category, level: Level, usual: Level, isTask: Bool), _ watcher: Watcher, _ visit: Visit,
     _ html: inout HTML
   ) {
     let t = visit.texts
-    let keys = ["account": person.account.id.description, "category": item.category.rawValue]
+    let keys = [watcher.key.name: watcher.key.value, "category": item.category.rawValue]
     let path = "/residents/\(resident)/sharing"
     func offer(_ label: String, _ choice: String) {
       visit.button(&html, to: path, label, class: "button quiet", hidden: keys.merging(["choice": choice]) { $1 })
@@ -173,7 +197,7 @@ struct SharingPage {
       offer(t(usuallySees ? "sharing.shareAgain" : "sharing.stopSharing"), "usual")
     } else if usuallySees {
       offer(t("sharing.hide"), "hide")
-    } else {
+    } else if watcher.account != nil {
       offer(t("sharing.show"), "show")
     }
   }
