@@ -14,13 +14,13 @@ struct Change: Codable, Equatable {
     for (place, change) in changes.enumerated() {
       if place > 0 { text += "," }
       text += "{\"row\":"
-      append(change.row, to: &text)
+      text.appendJSON(change.row)
       text += ",\"table\":"
-      append(change.table, to: &text)
+      text.appendJSON(change.table)
       text += ",\"values\":{"
       for (place, name) in change.values.keys.sorted().enumerated() {
         if place > 0 { text += "," }
-        append(name, to: &text)
+        text.appendJSON(name)
         text += ":"
         append(change.values[name] ?? .null, to: &text)
       }
@@ -34,25 +34,9 @@ struct Change: Codable, Equatable {
     case .null: text += "null"
     case .integer(let number): text += String(number)
     case .real(let number): text += "{\"real\":\"\(number)\"}"
-    case .text(let string): append(string, to: &text)
+    case .text(let string): text.appendJSON(string)
     case .blob(let bytes): text += "{\"blob\":\"\(Data(bytes).base64EncodedString())\"}"
     }
-  }
-
-  private static func append(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 
   static func read(_ text: String) throws -> [Change] {

@@ -45,9 +45,38 @@ internal import Testing
     }
   }
 
+  /// Made lives go the way real ones must: each step to the next phase of its kind, and landed only when the resident
+  /// said so.
+  @Test func noLifeHasAHistoryThatAGuardWouldRefuse() async throws {
+    let house = try await TestHouse(seed: 4, demo: true, lives: 40)
+    try await house.read { reader in
+      let journeys = try reader.all(Journey.self, "")
+      #expect(journeys.count > 50)
+      var steps = 0
+      for journey in journeys {
+        let events = try reader.all(JourneyEvent.self, "where journey = \(journey.id) order by at, id")
+        for event in events where event.kind == .phase {
+          let phases = (event.detail ?? "").split(separator: " ").compactMap { Phase(rawValue: String($0)) }
+          let next = Guards.next(journey.kind, isHomeFirst: journey.isHomeFirst, from: phases[0])
+          #expect(next == phases[1], "\(phases)")
+          steps += 1
+          let isPassed = events.contains { $0.kind == .guardPassed && $0.at == event.at }
+          if phases[1] == .landed {
+            #expect(events.contains { $0.kind == .landedByResident && $0.at <= event.at })
+          }
+          #expect(!isPassed, "a made life passes no guard")
+        }
+      }
+      #expect(steps > 150)
+      #expect(try reader.count("select count(*) from signal where settled_at is null and due_at is null") == 0)
+    }
+  }
+
   /// Made twice from the same seed at the same moment, the demo is the same.
   @Test func itIsDeterministic() async throws {
-    let (one, two) = (try await TestHouse(seed: 9, demo: true), try await TestHouse(seed: 9, demo: true))
+    let (one, two) = (
+      try await TestHouse(seed: 9, demo: true, lives: 12), try await TestHouse(seed: 9, demo: true, lives: 12)
+    )
     for table in [Resident.table, Journey.table, Signal.table] {
       let (these, those) = try await (one.database.storedRows(of: table), two.database.storedRows(of: table))
       #expect(these.count == those.count)

@@ -103,5 +103,12 @@ class Person:
     def path(self) -> str:
         return re.sub(r"^https?://[^/]+", "", self.page.url)
 
+    def token(self) -> str:
+        """A token for the API, made on the account page."""
+        self.go("/account").locator("summary", has_text="Koppelen").click()
+        self.page.get_by_label("Waarvoor?").fill("proef")
+        self.press("Maak een sleutel")
+        return self.page.locator(".code").inner_text()
+
     def close(self) -> None:
         self.context.close()

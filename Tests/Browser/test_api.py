@@ -20,11 +20,7 @@ def description(house):
 @pytest.fixture(scope="module")
 def token(house, browser):
     worker = Person(house, browser, "Sanne Bakker")
-    page = worker.go("/account")
-    page.locator("summary", has_text="Koppelen").click()
-    page.get_by_label("Waarvoor?").fill("proef")
-    worker.press("Maak een sleutel")
-    token = page.locator(".code").inner_text()
+    token = worker.token()
     worker.close()
     return token
 

@@ -19,13 +19,13 @@ public final class TestHouse: Sendable {
   public var database: Database { house.database }
   public var path: String { folder.appending(path: "region.sqlite").path }
 
-  public init(seed: UInt64 = 1, at moment: Instant = TestHouse.start, demo: Bool = false) async throws {
+  public init(seed: UInt64 = 1, at moment: Instant = TestHouse.start, demo: Bool = false, lives: Int = 0) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "geland-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     clock = ManualClock(moment)
     let plan = House.Plan(
       path: folder.appending(path: "region.sqlite").path, clock: clock, chance: .seeded(seed), cost: .cheap)
-    if demo { try await DemoRegion.make(path: plan.path, lives: 0, clock: clock, seed: seed) }
+    if demo { try await DemoRegion.make(path: plan.path, lives: lives, clock: clock, seed: seed) }
     house = try await House(plan)
     if demo { try await house.directory.load(house.database) }
   }

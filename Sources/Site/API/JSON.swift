@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernel
 
 /// A JSON value. Members keep the order in which they are written.
 public enum JSON: Sendable, Hashable {
@@ -37,7 +38,7 @@ public enum JSON: Sendable, Hashable {
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let number): text += String(number)
     case .real(let number): text += "\(number)"
-    case .string(let string): Self.write(string, to: &text)
+    case .string(let string): text.appendJSON(string)
     case .array(let values):
       text += "["
       for (place, value) in values.enumerated() {
@@ -49,27 +50,12 @@ public enum JSON: Sendable, Hashable {
       text += "{"
       for (place, member) in members.enumerated() {
         if place > 0 { text += "," }
-        Self.write(member.name, to: &text)
+        text.appendJSON(member.name)
         text += ":"
         member.value.write(to: &text)
       }
       text += "}"
     }
-  }
-
-  private static func write(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 
   /// Reads JSON text; nil when it is not.

@@ -23,6 +23,13 @@ public struct Fields: Sendable, Equatable {
     return trimmed.isEmpty ? nil : trimmed
   }
 
+  /// A hash of everything that was filled in.
+  public var digest: String {
+    Token.hash(
+      values.keys.sorted().map { "\($0)=\(values[$0, default: []].joined(separator: "\u{1}"))" }.joined(
+        separator: "\u{2}"))
+  }
+
   /// With one value more, or another.
   public func with(_ name: String, _ value: String) -> Fields {
     var changed = self

@@ -21,7 +21,10 @@ extension TrustSlice {
   }
 
   func choose(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws -> Reply {
-    guard let category = Category(rawValue: visit.form["category"] ?? "") else { throw Problem.notFound }
+    // A page has one form for each person, whose buttons say category and choice together.
+    let asked = (visit.form["choice"] ?? "").split(separator: " ").map(String.init)
+    let named = visit.form["category"] ?? asked.first ?? ""
+    guard let category = Category(rawValue: named) else { throw Problem.notFound }
     let person: ID<Account>? = visit.form.id("account")
     let role = visit.form["role"].flatMap(Role.init(rawValue:))
     // One person by account, or everyone who sees through an office or a team, by role.
@@ -31,7 +34,7 @@ extension TrustSlice {
     guard isThere, let about = person.map(Consent.About.account) ?? role.map(Consent.About.role) else {
       throw Problem.notFound
     }
-    let choice = visit.form["choice"].flatMap(Consent.Choice.init(rawValue:))
+    let choice = asked.last.flatMap(Consent.Choice.init(rawValue:))
     if choice == .show && person == nil { throw Problem.notFound }
     try Consent.choose(
       choice, sight.resident, about: about, category: category, by: sight.viewer.account.retyped(), transaction)
@@ -158,10 +161,22 @@ struct SharingPage {
           : t("sharing.sees", ["what": seen.map { t("category.\($0.category.rawValue)") }.joined(separator: ", ")]))
       html(.details) { html in
         html(.summary, text: mayChoose ? t("sharing.change") : t("sharing.showAll"))
-        html(.ul, .class("lines")) { html in
-          for item in watcher.items { row(item, watcher, visit, &html) }
+        if mayChoose {
+          html(.form, .method("post"), .action("/residents/\(resident)/sharing")) { html in
+            visit.formKeys(&html)
+            html(.input, .type("hidden"), .name(watcher.key.name), .value(watcher.key.value))
+            list(watcher, visit, &html)
+          }
+        } else {
+          list(watcher, visit, &html)
         }
       }
+    }
+  }
+
+  private func list(_ watcher: Watcher, _ visit: Visit, _ html: inout HTML) {
+    html(.ul, .class("lines")) { html in
+      for item in watcher.items { row(item, watcher, visit, &html) }
     }
   }
 
@@ -187,10 +202,9 @@ struct SharingPage {
     _ html: inout HTML
   ) {
     let t = visit.texts
-    let keys = [watcher.key.name: watcher.key.value, "category": item.category.rawValue]
-    let path = "/residents/\(resident)/sharing"
     func offer(_ label: String, _ choice: String) {
-      visit.button(&html, to: path, label, class: "button quiet", hidden: keys.merging(["choice": choice]) { $1 })
+      html(
+        .button, .class("button quiet"), .name("choice"), .value("\(item.category.rawValue) \(choice)"), text: label)
     }
     let usuallySees = item.usual == .read || item.usual == .write || item.usual == .shared
     if item.level != item.usual {

@@ -128,7 +128,8 @@ struct Once {
   init(_ visit: Visit) {
     account = visit.viewer?.account.description ?? ""
     let header = visit.path.hasPrefix("/api/") ? visit.headers["idempotency-key"].map { String($0.prefix(200)) } : nil
-    key = (header ?? visit.form["once"]).map { visit.path + "|" + $0 }
+    // The same page filled in otherwise, after going back to it, is something new.
+    key = header.map { visit.path + "|" + $0 } ?? visit.form["once"].map { "\(visit.path)|\($0)|\(visit.form.digest)" }
     request = header == nil ? "form" : Token.hash(visit.path + String(decoding: visit.body, as: UTF8.self))
   }
 
