@@ -10,7 +10,7 @@ struct SearchPage {
 
   init(_ typed: String, _ candidates: [ResidentID], _ looker: Looker) throws {
     self.typed = typed
-    let sights = try looker.sights(of: candidates)
+    let sights = try looker.sights(of: looker.seen(among: candidates, atMost: 60))
     guard !sights.isEmpty else {
       found = []
       return

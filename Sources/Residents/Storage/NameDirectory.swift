@@ -67,7 +67,7 @@ public final class NameDirectory: Sendable {
   }
 
   /// Residents of whom every typed word begins a part of the name.
-  public func find(_ typed: String, limit: Int = 400) -> [ResidentID] {
+  public func find(_ typed: String, limit: Int = 10_000) -> [ResidentID] {
     let words = typed.split(separator: " ").map { folded(String($0)) }.filter { !$0.isEmpty }
     guard let first = words.max(by: { $0.count < $1.count }) else { return [] }
     return state.with { state in

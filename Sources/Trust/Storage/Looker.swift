@@ -30,6 +30,34 @@ public final class Looker {
         "where resident in (\(list: residents)) and \(part: Self.inForce(viewer, reader.now))"))
   }
 
+  /// Which of these residents the viewer sees at all, in the given order and at most so many. Few are asked one by one;
+  /// many are held against everyone the viewer sees, which is never more than an office.
+  public func seen(among residents: [ResidentID], atMost most: Int) throws -> [ResidentID] {
+    let visible: Set<ResidentID>
+    if residents.count <= Self.few {
+      visible = try ids("resident in (\(list: residents)) and \(part: Self.inForce(viewer, reader.now))")
+    } else {
+      let now: SQL = "from_at <= \(reader.now) and (until_at is null or until_at > \(reader.now))"
+      visible = try ids("account = \(viewer.account) and \(part: now)")
+        .union(ids("team in (\(list: viewer.teams)) and \(part: now)"))
+        .union(
+          ids(
+            """
+            organisation = \(viewer.organisation) and role = \(viewer.role) and account is null and team is null
+            and \(part: now)
+            """))
+    }
+    return Array(residents.lazy.filter(visible.contains).prefix(most))
+  }
+
+  private static let few = 250
+
+  private func ids(_ condition: SQL) throws -> Set<ResidentID> {
+    Set(
+      try reader.rows("select resident from relation where \(part: condition)")
+        .compactMap { $0.id("resident", of: ResidentMark.self) })
+  }
+
   /// The viewer's sight on everyone they know by name themselves: not through a team or an office.
   public func ownSights() throws -> [ResidentID: Sight] {
     try sights(

@@ -38,10 +38,12 @@ enum TrustMigrations {
         check (account is not null or team is not null or organisation is not null),
         check (until_at is null or until_at >= from_at)
       );
-      create index relation_resident on relation (resident);
-      create index relation_account on relation (account, until_at);
+      create index relation_resident
+        on relation (resident, account, organisation, role, team, from_at, until_at);
+      create index relation_account on relation (account, until_at, from_at, resident);
       create index relation_team on relation (team, until_at);
-      create index relation_organisation on relation (organisation, role, until_at);
+      create index relation_organisation
+        on relation (organisation, role, account, team, until_at, from_at, resident);
       create table consent (
         id text not null primary key, version integer not null, resident text not null,
         account text references account (id), organisation text references organisation (id), role text,
