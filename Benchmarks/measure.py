@@ -108,7 +108,8 @@ try:
     time.sleep(2)
     median("Vandaag", lambda _: expect(worker.send("GET", "/today")))
     median("resident file", lambda n: expect(coordinator.send("GET", f"/residents/{files[n % len(files)]}")))
-    median("search", lambda n: expect(coordinator.send("GET", f"/search?q={random.choice(names)}")))
+    search_keys = coordinator.keys(coordinator.send("GET", "/search")[1])
+    median("search", lambda n: expect(coordinator.send("POST", "/search", search_keys | {"q": random.choice(names)})))
 
     def quick_log(number):
         page = f"/residents/{own[number % len(own)]}/contacts/new"

@@ -9,7 +9,7 @@ public import Site
 public struct WebServer: Service {
   /// Forms and API calls; imports may be larger.
   private static let bodyLimit = 512 * 1024
-  private static let uploadLimit = 64 * 1024 * 1024
+  private static let uploadLimit = 4 * 1024 * 1024
 
   private let site: WebSite
   private let host: String

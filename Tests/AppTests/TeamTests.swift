@@ -1,10 +1,10 @@
-internal import App
 internal import Kernel
 internal import Site
 internal import Store
 internal import TestKit
 internal import Testing
 
+@testable import App
 @testable import Residents
 @testable import Trust
 
@@ -83,5 +83,73 @@ internal import Testing
     let answer = await worker.post(
       "/residents/\(ours.file.resident)/worker", ["worker": "\(ours.file.worker)", "standIn": "\(stranger)"])
     #expect(answer.status == 404)
+  }
+}
+
+/// Letters made from a file open this file only.
+@Suite struct AccessTests {
+  /// A peer worker's account at work stands in the circle; nobody gets hold of it through a letter made there.
+  @Test func anAccountAtWorkIsNotHandedOut() async throws {
+    let file = try await MarkedFile()
+    let peer = try await file.somebody(.peerWorker, isRelated: false)
+    let resident = file.resident
+    let member = try await file.house.act { transaction in
+      try CircleMember.add(name: "Ervaring", role: .peerWorker, account: peer, resident, transaction).id
+    }
+    let worker = try await file.house.browser(of: file.worker)
+    let answer = await worker.post(
+      "/residents/\(resident)/access", ["member": "\(member)", "login": "overgenomen"])
+    #expect(answer.status == 409)
+    let (email, letters) = try await file.house.read { reader in
+      (try reader.get(Account.self, peer).email, try reader.count("select count(*) from invitation"))
+    }
+    #expect(email == nil && letters == 0)
+  }
+
+  @Test func aRelativeComesInWithTheirLetterAndSeesTheirPart() async throws {
+    let file = try await MarkedFile()
+    let resident = file.resident
+    let member = try await file.house.act { transaction in
+      try CircleMember.add(name: "Zus", role: .relative, resident, transaction).id
+    }
+    let worker = try await file.house.browser(of: file.worker)
+    let letter = await worker.post("/residents/\(resident)/access", ["member": "\(member)", "login": "zus.els"])
+    #expect(letter.status == 200)
+    let code = try #require(letter.text.firstMatch(of: /([2-9A-Z]{4}-){4}[2-9A-Z]{4}/)).0
+    let relative = Browser(site: file.house.house.site)
+    let welcome = await relative.post(
+      "/welcome", ["code": String(code), "password": "mijn zus woont aan het water"], from: "/welcome")
+    #expect(welcome.status == 303)
+    let shown = await relative.get("/residents/\(resident)").text
+    #expect(shown.contains("Kenmerknaam") && !shown.contains("Kenmerkstraat"))
+  }
+}
+
+/// Searching finds only whom one sees, and keeps names out of addresses.
+@Suite struct SearchTests {
+  @Test func aNameIsFoundByWhoMayKnowItAndStandsInNoAddress() async throws {
+    let house = try await TestHouse(seed: 2, demo: true)
+    func search(_ who: String) async throws -> Outgoing {
+      let browser = try await house.browser(of: house.demoAccount(who))
+      return await browser.post("/search", ["q": "daan vis"], from: "/search")
+    }
+    let own = try await search("thuishaven.1")
+    #expect(own.status == 200 && own.text.contains("Daan Visser"))
+    #expect(try await !search("utrecht.a").text.contains("Daan Visser"))
+    let browser = try await house.browser(of: house.demoAccount("thuishaven.1"))
+    #expect(await !browser.get("/search?q=daan").text.contains("Daan Visser"))
+  }
+
+  /// Everything a trail can hold has its words, also what came from the command line.
+  @Test func theTrailHasWordsForEverything() async throws {
+    let house = try await TestHouse(seed: 2, demo: true)
+    let browser = try await house.browser(of: house.demoAccount("thuishaven.1"))
+    await browser.post("/search", ["q": "noor"], from: "/search")
+    _ = try await house.house.exportCaseload(by: House.BulkActor(account: nil)) { _ in }
+    let noor = try await house.demoResident("Noor")
+    let own = try await house.browser(of: house.demoAccount("noor"))
+    let shown = await own.get("/residents/\(noor)/trail").text
+    #expect(shown.contains("beheer van de regio"))
+    #expect(!shown.contains("⟦"))
   }
 }

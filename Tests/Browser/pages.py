@@ -14,6 +14,8 @@ class Template:
     who: str
     path: str
     """With {daan} for the file of somebody who is not doing well, {noor} for the resident's own."""
+    find: str = ""
+    """Typed into the search field before one looks."""
 
 
 TEMPLATES = [
@@ -33,7 +35,7 @@ TEMPLATES = [
     Template("people-of-a-relative", RELATIVE, "/people"),
     Template("handovers-of-mine", WORKER, "/handovers"),
     Template("hours", WORKER, "/hours"),
-    Template("search", WORKER, "/search?q=da"),
+    Template("search", WORKER, "/search", find="da"),
     Template("register", WORKER, "/residents/new"),
     Template("file", WORKER, "/residents/{daan}"),
     Template("file-for-a-relative", RELATIVE, "/residents/{daan}"),
@@ -82,6 +84,9 @@ class Guests:
     def open(self, template: Template):
         person = self.get(template.who)
         person.go(template.path.format(**self.files))
+        if template.find:
+            person.page.locator("#q").fill(template.find)
+            person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
         return person
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ public struct CaseloadCheck: Sendable, Equatable {
     for line in lines { try check(line, &people, importer) }
     newOrganisations.sort()
     newWorkers.sort()
-    faults.sort { $0.row < $1.row }
+    faults = faults.sorted { $0.row < $1.row }.map { $0.under(sheet.header) }
     if lines.isEmpty { faults.append(CaseloadFault(1, nil, "import.noRows")) }
   }
 
@@ -58,13 +58,13 @@ public struct CaseloadCheck: Sendable, Equatable {
     guard missing.isEmpty else {
       throw Problem(
         .invalid,
-        missing.map { Problem.Fault(field: "file", "import.columnMissing", ["column": $0.rawValue]) })
+        missing.map { Problem.Fault(field: "file", "import.columnMissing", ["column": $0.inBoth]) })
     }
     let doubled = Dictionary(grouping: columns.compactMap(\.self), by: \.self).filter { $0.value.count > 1 }
     guard doubled.isEmpty else {
       throw Problem(
         .invalid,
-        doubled.keys.map { Problem.Fault(field: "file", "import.columnTwice", ["column": $0.rawValue]) })
+        doubled.keys.map { Problem.Fault(field: "file", "import.columnTwice", ["column": $0.inBoth]) })
     }
     return columns
   }

@@ -22,7 +22,7 @@ public enum CaseloadColumn: String, CaseIterable, Sendable {
   /// Other names under which it is known, in Dutch too.
   private var alsoCalled: [String] {
     switch self {
-    case .externalID: ["extern nummer", "cliëntnummer", "clientnummer", "nummer", "id"]
+    case .externalID: ["cliëntnummer", "clientnummer", "extern nummer", "nummer", "id"]
     case .firstName: ["voornaam", "roepnaam"]
     case .lastName: ["achternaam", "naam"]
     case .birthDate: ["geboortedatum", "date of birth"]
@@ -42,6 +42,12 @@ public enum CaseloadColumn: String, CaseIterable, Sendable {
     case .contactEvery: ["contact elke n dagen", "contact every", "contact elke", "contactritme"]
     }
   }
+
+  /// Its usual Dutch heading.
+  public var dutch: String { alsoCalled[0] }
+
+  /// In both languages, for telling that it is missing.
+  var inBoth: String { dutch == rawValue ? dutch : "\(dutch) (\(rawValue))" }
 
   /// Without these there is nothing to go on.
   public static let needed: [CaseloadColumn] = [

@@ -17,6 +17,21 @@ public struct CaseloadFault: Sendable, Equatable {
     self.text = text
     self.values = values
   }
+
+  /// With the column's heading as it stands in the file.
+  func under(_ header: [String]) -> CaseloadFault {
+    guard let column = column.flatMap(CaseloadColumn.init(rawValue:)),
+      let heading = header.first(where: { CaseloadColumn.named($0) == column })
+    else { return self }
+    return CaseloadFault(row: row, heading: heading, text, values)
+  }
+
+  private init(row: Int, heading: String, _ text: String, _ values: [String: String]) {
+    self.row = row
+    column = heading
+    self.text = text
+    self.values = values
+  }
 }
 
 /// One resident as the list has them.
@@ -227,7 +242,13 @@ extension Phase {
   static func named(_ text: String) -> Phase? { names[folded(text)] }
 
   /// For telling which names there are.
-  static var knownNames: String { allCases.filter { $0 != .closed }.map(\.rawValue).joined(separator: ", ") }
+  static var knownNames: String {
+    var catalogue = Catalogue()
+    for (language, json) in ResidentSlice.texts { try? catalogue.add(language, json: json) }
+    let dutch = catalogue.inLanguage(.dutch)
+    return allCases.filter { $0 != .closed }.map { "\(dutch("phase.\($0.rawValue)")) (\($0.rawValue))" }
+      .joined(separator: ", ")
+  }
 }
 
 extension LocalDate {

@@ -105,7 +105,7 @@ struct ImportPage {
       html(.ul, .class("reasons")) { html in
         for column in CaseloadColumn.allCases {
           html(.li) { html in
-            html(.b, text: column.rawValue)
+            html(.b, text: t.language == .dutch ? column.dutch : column.rawValue)
             html.text(": " + t("import.column.\(String(describing: column))"))
             if CaseloadColumn.needed.contains(column) { html.text(" " + t("import.columnNeeded")) }
           }

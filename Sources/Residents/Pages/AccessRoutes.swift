@@ -85,6 +85,10 @@ extension ResidentSlice {
       throw Problem.refused("access.loginTaken")
     }
     guard var account = known else { return try transaction.put(fresh) }
+    // Somebody's account at work, or about somebody else, is not this file's to hand out.
+    guard account.organisation == nil, account.resident == fresh.resident, account.disabledAt == nil else {
+      throw Problem.refused("access.notHere")
+    }
     account.email = login
     return try transaction.put(account)
   }

@@ -15,8 +15,8 @@ struct RegisterPage {
           &html, to: "/residents/new", submit: t("register.submit"), faults: faults,
           fields: [
             Field("firstName", t("register.firstName"), isRequired: true),
-            Field("lastName", t("register.lastName"), hint: t("register.lastNameHint")),
-            Field("birthDate", t("register.birthDate"), .date),
+            Field("lastName", t("register.lastName"), hint: t("register.lastNameHint"), isRequired: true),
+            Field("birthDate", t("register.birthDate"), .date, isRequired: true),
             Field("bsn", t("register.bsn"), hint: t("register.bsnHint")),
             Field(
               "municipality", t("register.municipality"),

@@ -41,7 +41,8 @@ struct SearchPage {
     let t = visit.texts
     return visit.page(t("search.title"), width: .letter) { html in
       html.heading(t("search.title"))
-      html(.form, .method("get"), .action("/search"), .class("row search"), .role("search")) { html in
+      html(.form, .method("post"), .action("/search"), .class("row search"), .role("search")) { html in
+        visit.formKeys(&html)
         html(.label, .for("q"), .class("visually-hidden"), text: t("search.name"))
         html(
           .input, .type("search"), .id("q"), .name("q"), .value(typed), .placeholder(t("search.name")),
@@ -74,13 +75,17 @@ struct SearchPage {
 extension ResidentSlice {
   var searchRoutes: [Route] {
     [
-      Route(.get, "/search", name: "search", policy: .signedIn) { visit in
-        let typed = visit.query["q"] ?? ""
+      Route(.get, "/search", name: "search.form", policy: .signedIn) { visit in
+        try await trail.look(visit, as: "search.form", event: "list") { try SearchPage("", [], $0).reply(visit) }
+      },
+      // Sent as a form: a name does not belong in an address, where history and logs keep it.
+      Route(.post, "/search", name: "search", policy: .signedIn) { visit in
+        let typed = visit.form["q"] ?? ""
         let candidates = typed.isEmpty ? [] : directory.find(typed)
-        return try await trail.look(visit, as: "search", event: "search") { looker in
+        return try await trail.look(visit, as: "search", event: "list") { looker in
           try SearchPage(typed, candidates, looker).reply(visit)
         }
-      }
+      },
     ]
   }
 }

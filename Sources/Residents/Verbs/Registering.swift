@@ -101,7 +101,11 @@ extension Resident {
     let coordinator = try access.flatMap {
       try AccessTeam.coordinator(of: $0.id, preferring: account, transaction)
     }
-    if coordinator == nil { faults.append(Problem.Fault(field: "municipality", "register.noAccessTeam")) }
+    if registration.municipality.isEmpty {
+      faults.append(Problem.Fault(field: "municipality", "form.needed"))
+    } else if coordinator == nil {
+      faults.append(Problem.Fault(field: "municipality", "register.noAccessTeam"))
+    }
     guard faults.isEmpty, let access, let coordinator else { throw Problem(.invalid, faults) }
     return (access.id, coordinator, bsn)
   }

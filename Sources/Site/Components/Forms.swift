@@ -55,7 +55,7 @@ extension Visit {
     _ html: inout HTML, to action: String, submit: String, class name: String = "stack", faults: [Problem.Fault] = [],
     fields: [Field] = [], version: Int? = nil, draft: Bool = false, extra: (inout HTML) -> Void = { _ in }
   ) {
-    if !faults.isEmpty { errorSummary(&html, faults) }
+    if !faults.isEmpty { errorSummary(&html, faults, fields) }
     if isStale { html(.p, .class("notice mind"), .role("alert"), text: texts("form.stale")) }
     html(
       .form, .method("post"), .action(action), .class(name), .novalidate, draft ? .data("data-draft", action) : nil,
@@ -90,13 +90,15 @@ extension Visit {
     }
   }
 
-  public func errorSummary(_ html: inout HTML, _ faults: [Problem.Fault]) {
+  /// Every fault at once, each with the field it is about.
+  public func errorSummary(_ html: inout HTML, _ faults: [Problem.Fault], _ fields: [Field] = []) {
     html(.div, .class("faults"), .role("alert")) { html in
       html(.h2, text: texts("form.faults", count: faults.count))
       html(.ul) { html in
         for fault in faults {
           html(.li) { html in
-            let text = texts(fault.text, fault.values)
+            let label = fields.first { $0.name == fault.field }.map { $0.label + ": " } ?? ""
+            let text = label + texts(fault.text, fault.values)
             if let field = fault.field {
               html(.a, .href("#field-\(field)"), text: text)
             } else {

@@ -269,7 +269,8 @@ struct TrailPage {
       html(.div) { html in
         html(.p) { html in
           html(.b, text: line.who)
-          html.text(" · \(t("role.\(line.role)"))" + (line.organisation.map { " · \($0)" } ?? ""))
+          let role = line.role.isEmpty ? t("trail.commandLine") : t("role.\(line.role)")
+          html.text([role, line.organisation].compactMap { $0 }.map { " · " + $0 }.joined())
         }
         let what = line.fields.map { t("category.\($0)") }.joined(separator: ", ")
         html(.p, .class("small soft"), text: "\(t.time(line.at)) · \(t("trail.event.\(line.event)")): \(what)")
