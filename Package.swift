@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Kernel", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        "Kernel", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     // HTTP and HTML kit: routes with a policy, pages, forms, CSRF, texts, components, styles, scripts.

@@ -26,7 +26,8 @@ struct FrontSlice {
         _ = try await database.read { try $0.count("select count(*) from migration") }
         return Reply(status: 200, body: .data(Array("ready\n".utf8), type: "text/plain; charset=utf-8"))
       },
-    ] + (isDemo ? demoRoutes : []) + [descriptionRoute] + (securityContact.map { [securityText($0)] } ?? [])
+    ] + (isDemo ? demoRoutes + [StylePage.route] : []) + [descriptionRoute]
+      + (securityContact.map { [securityText($0)] } ?? [])
   }
 
   /// Where to report a weakness (RFC 9116); present when the operator gave an address.
@@ -81,6 +82,7 @@ struct FrontSlice {
     case .systemAdministrator:
       return [
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
+        link("rules", "/admin/rules"),
       ]
     case .policyAdviser, .privacyOfficer: return []
     default: return [link("people", "/people")]

@@ -64,10 +64,11 @@ public struct House: Sendable {
   public static let migrations: [Migration] =
     TrustSlice.migrations + ResidentSlice.migrations + RegionMark.migrations
 
-  static func openDatabase(_ plan: Plan) async throws -> Database {
+  static func openDatabase(_ plan: Plan, isBulk: Bool = false) async throws -> Database {
     let master = try MasterKey.atFile(plan.path + ".keys", chance: plan.chance)
     return try await Database(
-      sqlite: plan.path, master: master, clock: plan.clock, chance: plan.chance, migrations: migrations)
+      sqlite: plan.path, master: master, clock: plan.clock, chance: plan.chance, migrations: migrations,
+      isBulk: isBulk)
   }
 
   /// All texts of all slices.

@@ -3,6 +3,10 @@ extension String {
   /// JavaScript minds besides.
   public mutating func appendJSON(_ text: String) {
     self += "\""
+    defer { self += "\"" }
+    // Most texts have nothing to escape. 0xE2 begins the two line ends, and others.
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0xE2 }
+    if isPlain { return self += text }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": self += "\\\""
@@ -13,6 +17,5 @@ extension String {
       default: unicodeScalars.append(scalar)
       }
     }
-    self += "\""
   }
 }

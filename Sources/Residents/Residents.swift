@@ -18,10 +18,11 @@ public struct ResidentSlice: Slice {
   public var migrations: [Migration] { Self.migrations }
 
   public var routes: [Route] {
-    homeRoutes + workerRoutes + fileRoutes + journeyRoutes + contactRoutes + circleRoutes + accessRoutes + planRoutes
+    homeRoutes + workerRoutes + fileRoutes + journeyRoutes + agreementRoutes + contactRoutes + circleRoutes
+      + accessRoutes + planRoutes
       + warningRoutes
-      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes
-      + fileAPI + changeAPI + planAPI + listAPI
+      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes
+      + fileAPI + changeAPI + planAPI + listAPI + regionAPI
   }
 
   public static let jobs: [JobHandler] = [

@@ -32,6 +32,9 @@ public final class Batch {
 }
 
 extension Database {
+  /// After filling a region in bulk: brings all of it to disk.
+  public func settle() async throws { try await engine.settle() }
+
   /// Runs many changes and commits them together, or none of them.
   @discardableResult
   public func batch<Value: Sendable>(_ body: @Sendable @escaping (Batch) throws -> Value) async throws -> Value {

@@ -14,6 +14,8 @@ protocol Engine: Sendable {
   func read<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
   /// The body may run twice, and shares its commit with others; it is undone alone when it throws.
   func write<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
+  /// Brings everything that was committed to its last place on disk.
+  func settle() async throws
   /// A long change with a commit of its own; runs once.
   func writeAlone<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
 }

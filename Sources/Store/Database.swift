@@ -9,11 +9,13 @@ public final class Database: Sendable {
   private let listeners = Guarded<[@Sendable (any Sendable) -> Void]>([])
 
   /// Opens (or makes) a SQLite region at a path and brings its tables up to date.
+  /// - Parameter isBulk: to fill a large region at once; takes up to 600 MB of memory.
   /// - Throws: `StoreError.unknownSchema` when a newer Geland made it.
   public init(
-    sqlite path: String, master: MasterKey, clock: any Clock, chance: Chance = .system(), migrations: [Migration]
+    sqlite path: String, master: MasterKey, clock: any Clock, chance: Chance = .system(), migrations: [Migration],
+    isBulk: Bool = false
   ) async throws {
-    engine = try SQLiteEngine(path: path)
+    engine = try SQLiteEngine(path: path, isBulk: isBulk)
     keys = KeyRing(master: master, chance: chance)
     self.clock = clock
     self.chance = chance

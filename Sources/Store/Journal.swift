@@ -3,13 +3,20 @@ internal import Kernel
 
 /// One row as a change left it: what a new row has besides its id, version 1 and empty columns; the changed columns of
 /// an old one.
-struct Change: Codable, Equatable {
+struct Change: Decodable, Equatable {
   let table: String
   let row: String
   let values: [String: SQLValue]
 
-  /// JSON with sorted keys. Written here by hand, as it is written with every change.
-  static func text(_ changes: [Change]) -> String {
+  /// What is written: the same, in the order of the table's columns.
+  struct Written {
+    let table: String
+    let row: String
+    var values: [(column: String, value: SQLValue)] = []
+  }
+
+  /// JSON. Written here by hand, as it is written with every change.
+  static func text(_ changes: [Written]) -> String {
     var text = "["
     for (place, change) in changes.enumerated() {
       if place > 0 { text += "," }
@@ -18,11 +25,11 @@ struct Change: Codable, Equatable {
       text += ",\"table\":"
       text.appendJSON(change.table)
       text += ",\"values\":{"
-      for (place, name) in change.values.keys.sorted().enumerated() {
+      for (place, (name, value)) in change.values.enumerated() {
         if place > 0 { text += "," }
         text.appendJSON(name)
         text += ":"
-        append(change.values[name] ?? .null, to: &text)
+        append(value, to: &text)
       }
       text += "}}"
     }

@@ -54,7 +54,34 @@ public struct Migration: Sendable {
         begin select raise(abort, 'the journal is never changed'); end;
       create trigger journal_undeleted before delete on journal
         begin select raise(abort, 'the journal is never deleted'); end;
-      """)
+      """),
+    // An entry is known by its position: an identifier of its own was never asked for, and its index was a twelfth of
+    // the database.
+    Migration(
+      "store-002",
+      """
+      create table journal_by_position (
+        position integer primary key,
+        at bigint not null,
+        verb text not null,
+        account text,
+        organisation text,
+        role text,
+        on_behalf_of text,
+        request text,
+        resident text,
+        changes text not null
+      );
+      insert into journal_by_position
+        select position, at, verb, account, organisation, role, on_behalf_of, request, resident, changes from journal;
+      drop table journal;
+      alter table journal_by_position rename to journal;
+      create index journal_resident on journal (resident, at);
+      create trigger journal_unchanging before update on journal
+        begin select raise(abort, 'the journal is never changed'); end;
+      create trigger journal_undeleted before delete on journal
+        begin select raise(abort, 'the journal is never deleted'); end;
+      """),
   ]
 }
 

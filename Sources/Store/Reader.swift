@@ -15,6 +15,16 @@ public class Reader {
     self.now = now
   }
 
+  private var remembered: [ObjectIdentifier: Any] = [:]
+
+  /// Something about the whole region that is read once in a snapshot, however often it is asked.
+  public func once<Value>(_ type: Value.Type, _ read: () throws -> Value) rethrows -> Value {
+    if let known = remembered[ObjectIdentifier(type)] as? Value { return known }
+    let value = try read()
+    remembered[ObjectIdentifier(type)] = value
+    return value
+  }
+
   public func freshID<Subject>() -> ID<Subject> { chance.id(at: now) }
 
   /// Rows of any query; sealed columns stay sealed.

@@ -67,7 +67,9 @@ public struct Table: Sendable {
   public let columns: [Column]
   let byProperty: [String: Column]
   let placeByProperty: [String: Int]
-  let columnList: String
+  let insertStart: String
+  /// `select <columns> from <table>`; the rest is written behind it.
+  public let select: SQL
 
   public init(_ name: String, sealedFor scope: KeyScope, _ columns: [Column]) {
     self.name = name
@@ -75,11 +77,10 @@ public struct Table: Sendable {
     self.columns = [.plain("id"), .plain("version")] + columns
     byProperty = Dictionary(uniqueKeysWithValues: self.columns.map { ($0.property, $0) })
     placeByProperty = Dictionary(uniqueKeysWithValues: self.columns.enumerated().map { ($1.property, $0) })
-    columnList = self.columns.map(\.name).joined(separator: ", ")
+    let columnList = self.columns.map(\.name).joined(separator: ", ")
+    insertStart = "insert into \(name) (\(columnList)) values ("
+    select = SQL(trusted: "select \(columnList) from \(name) ")
   }
-
-  /// `select <columns> from <table>`; the rest is written behind it.
-  public var select: SQL { SQL(trusted: "select \(columnList) from \(name) ") }
 }
 
 func snakeCase(_ name: String) -> String {

@@ -51,6 +51,11 @@ private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     guard let value = value(key) else { throw wrong(key) }
+    // Ids and dates are most of what a row holds; the long way round by `Decoder` is for the rest.
+    if let direct = type as? any SQLReadable.Type {
+      guard let read = direct.init(sql: value) as? Value else { throw wrong(key) }
+      return read
+    }
     return try Value(from: OneDecoder(value: value))
   }
 

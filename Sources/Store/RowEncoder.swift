@@ -1,19 +1,35 @@
 internal import Foundation
 
-/// Turns a record into column values. Simple properties become their value; anything with a structure of its own
-/// becomes JSON text with sorted keys.
+/// Turns a record into column values, in the order of the table's columns. Simple properties become their value;
+/// anything with a structure of its own becomes JSON text with sorted keys.
 struct RowEncoder {
-  static func encode(_ record: some Encodable) throws -> [String: SQLValue] {
-    let encoder = TopEncoder()
+  static func encode<R: Record>(_ record: R) throws -> [SQLValue] {
+    let encoder = TopEncoder(R.table)
     try record.encode(to: encoder)
     return encoder.values
   }
 }
 
 private final class TopEncoder: Encoder {
-  var values: [String: SQLValue] = [:]
+  let places: [String: Int]
+  var values: [SQLValue]
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  init(_ table: Table) {
+    places = table.placeByProperty
+    values = Array(repeating: .null, count: table.columns.count)
+  }
+
+  /// For catching single values, where nothing has a name.
+  init() {
+    places = [:]
+    values = []
+  }
+
+  func keep(_ value: SQLValue, _ property: String) {
+    if let place = places[property] { values[place] = value }
+  }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     KeyedEncodingContainer(Fields<Key>(top: self))
@@ -29,15 +45,15 @@ private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let top: TopEncoder
   var codingPath: [any CodingKey] { [] }
 
-  mutating func encodeNil(forKey key: Key) throws { top.values[key.stringValue] = .null }
-  mutating func encode(_ value: Bool, forKey key: Key) throws { top.values[key.stringValue] = .integer(value ? 1 : 0) }
-  mutating func encode(_ value: String, forKey key: Key) throws { top.values[key.stringValue] = .text(value) }
-  mutating func encode(_ value: Int, forKey key: Key) throws { top.values[key.stringValue] = .integer(Int64(value)) }
-  mutating func encode(_ value: Int64, forKey key: Key) throws { top.values[key.stringValue] = .integer(value) }
-  mutating func encode(_ value: Double, forKey key: Key) throws { top.values[key.stringValue] = .real(value) }
+  mutating func encodeNil(forKey key: Key) throws { top.keep(.null, key.stringValue) }
+  mutating func encode(_ value: Bool, forKey key: Key) throws { top.keep(.integer(value ? 1 : 0), key.stringValue) }
+  mutating func encode(_ value: String, forKey key: Key) throws { top.keep(.text(value), key.stringValue) }
+  mutating func encode(_ value: Int, forKey key: Key) throws { top.keep(.integer(Int64(value)), key.stringValue) }
+  mutating func encode(_ value: Int64, forKey key: Key) throws { top.keep(.integer(value), key.stringValue) }
+  mutating func encode(_ value: Double, forKey key: Key) throws { top.keep(.real(value), key.stringValue) }
 
   mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-    top.values[key.stringValue] = try columnValue(of: value)
+    top.keep(try (value as? any SQLReadable)?.sqlValue ?? columnValue(of: value), key.stringValue)
   }
 
   mutating func nestedContainer<Nested: CodingKey>(

@@ -24,6 +24,32 @@ extension ID: SQLBindable { public var sqlValue: SQLValue { .text(description) }
 extension Instant: SQLBindable { public var sqlValue: SQLValue { .integer(milliseconds) } }
 extension LocalDate: SQLBindable { public var sqlValue: SQLValue { .text(description) } }
 
+/// What a column holds as one value, and is read back from it without a decoder.
+protocol SQLReadable: SQLBindable {
+  init?(sql: SQLValue)
+}
+
+extension ID: SQLReadable {
+  init?(sql: SQLValue) {
+    guard case .text(let text) = sql else { return nil }
+    self.init(text)
+  }
+}
+
+extension Instant: SQLReadable {
+  init?(sql: SQLValue) {
+    guard case .integer(let number) = sql else { return nil }
+    self.init(milliseconds: number)
+  }
+}
+
+extension LocalDate: SQLReadable {
+  init?(sql: SQLValue) {
+    guard case .text(let text) = sql else { return nil }
+    self.init(text)
+  }
+}
+
 /// One statement with its values. Written as text with interpolations, each of which becomes a bound parameter:
 /// `"select * from contact where resident = \(id)"`. There is no way to make one from a run-time string.
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
@@ -34,7 +60,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
   var pieces: [Piece]
 
-  public init(stringLiteral value: StaticString) { pieces = [.text("\(value)")] }
+  public init(stringLiteral value: StaticString) { pieces = [.text(value.description)] }
 
   public init(stringInterpolation: Interpolation) { pieces = stringInterpolation.pieces }
 
@@ -51,7 +77,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     public init(literalCapacity: Int, interpolationCount: Int) { pieces.reserveCapacity(interpolationCount * 2 + 1) }
 
-    public mutating func appendLiteral(_ literal: StaticString) { pieces.append(.text("\(literal)")) }
+    public mutating func appendLiteral(_ literal: StaticString) { pieces.append(.text(literal.description)) }
 
     public mutating func appendInterpolation(_ value: some SQLBindable) { pieces.append(.value(value.sqlValue)) }
 
@@ -78,18 +104,16 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(part sql: SQL) { pieces += sql.pieces }
   }
 
-  /// The text with `?` for each value, and the values in that order.
-  var forSQLite: (text: String, values: [SQLValue]) {
+  /// The text with `?` for each value.
+  var textForSQLite: String {
     var text = ""
-    var values: [SQLValue] = []
+    text.reserveCapacity(512)
     for piece in pieces {
       switch piece {
       case .text(let part): text += part
-      case .value(let value):
-        text += "?"
-        values.append(value)
+      case .value: text += "?"
       }
     }
-    return (text, values)
+    return text
   }
 }

@@ -3,7 +3,7 @@ public import Kernel
 /// One change: what is put is kept together with its journal entry, or not at all.
 public final class Transaction: Reader {
   public let act: Act
-  private var changes: [Change] = []
+  private var changes: [Change.Written] = []
   private(set) var events: [any Sendable] = []
   /// The resident this change is about, for the journal.
   public var resident: ResidentID?
@@ -29,31 +29,33 @@ public final class Transaction: Reader {
   public func put<R: Record>(_ record: R) throws -> R {
     var values = try RowEncoder.encode(record)
     for (property, text) in record.blindTexts {
-      values[property] = text.map { .text(keys.master.blinded($0)) } ?? .null
+      guard let place = R.table.placeByProperty[property] else { continue }
+      values[place] = text.map { .text(keys.master.blinded($0)) } ?? .null
     }
     return record.version == 0 ? try insert(record, values) : try update(record, values)
   }
 
-  private func insert<R: Record>(_ record: R, _ values: [String: SQLValue]) throws -> R {
+  private func insert<R: Record>(_ record: R, _ values: [SQLValue]) throws -> R {
     let table = R.table
     var stored = record
     stored.version = 1
     let row = record.id.description
     let sealing = try keys.sealing(for: keyOwner(table, values), on: connection, making: true)
-    var after: [String: SQLValue] = [:]
-    for column in table.columns {
-      let value = column.property == "version" ? .integer(1) : values[column.property] ?? .null
-      after[column.name] =
-        column.protection == .sealed
-        ? try sealing.seal(value, table: table.name, row: row, column: column.name) : value
+    var after = values
+    var change = Change.Written(table: table.name, row: row)
+    after[Table.versionPlace] = .integer(1)
+    for (place, column) in table.columns.enumerated() where place > Table.versionPlace && values[place] != .null {
+      if column.protection == .sealed {
+        after[place] = try sealing.seal(values[place], table: table.name, row: row, column: column.name)
+      }
+      change.values.append((column.name, after[place]))
     }
     _ = try connection.run(table.insert(after))
-    let written = after.filter { $0.value != .null && $0.key != "id" && $0.key != "version" }
-    changes.append(Change(table: table.name, row: row, values: written))
+    changes.append(change)
     return stored
   }
 
-  private func update<R: Record>(_ record: R, _ values: [String: SQLValue]) throws -> R {
+  private func update<R: Record>(_ record: R, _ values: [SQLValue]) throws -> R {
     let table = R.table
     let row = record.id.description
     guard let old = try connection.query(table.select + "where id = \(row)").first else { throw Problem.notFound }
@@ -62,68 +64,69 @@ public final class Transaction: Reader {
       throw StaleWrite(table: table.name, row: row, seen: record.version, stored: storedVersion)
     }
     let sealing = try keys.sealing(for: keyOwner(table, values), on: connection)
-    var after: [String: SQLValue] = [:]
-    for column in table.columns where column.property != "version" && column.property != "id" {
-      let new = values[column.property] ?? .null
-      let before = old[column.name]
+    var change = Change.Written(table: table.name, row: row)
+    for (place, column) in table.columns.enumerated() where place > Table.versionPlace {
+      let (before, new) = (old.values[place], values[place])
       if column.protection == .sealed {
         // Unchanged fields keep their ciphertext: an edit reseals only what changed.
         let opened = try sealing.open(before, table: table.name, row: row, column: column.name)
         if opened == new { continue }
-        after[column.name] = try sealing.seal(new, table: table.name, row: row, column: column.name)
+        let sealed = try sealing.seal(new, table: table.name, row: row, column: column.name)
+        change.values.append((column.name, sealed))
       } else if before != new {
-        after[column.name] = new
+        change.values.append((column.name, new))
       }
     }
-    if after.isEmpty { return record }
+    if change.values.isEmpty { return record }
     var stored = record
     stored.version += 1
-    after["version"] = .integer(Int64(stored.version))
-    let changed = try connection.run(table.update(after, row: row, version: record.version))
+    change.values.append(("version", .integer(Int64(stored.version))))
+    let changed = try connection.run(table.update(change.values, row: row, version: record.version))
     guard changed == 1 else {
       throw StaleWrite(table: table.name, row: row, seen: record.version, stored: storedVersion)
     }
-    changes.append(Change(table: table.name, row: row, values: after))
+    changes.append(change)
     return stored
   }
 
-  private func keyOwner(_ table: Table, _ values: [String: SQLValue]) -> String? {
-    guard case .resident(let property) = table.scope, case .text(let id)? = values[property] else { return nil }
+  private func keyOwner(_ table: Table, _ values: [SQLValue]) -> String? {
+    guard case .resident(let property) = table.scope, let place = table.placeByProperty[property],
+      case .text(let id) = values[place]
+    else { return nil }
     return id
   }
 
   /// Writes the entry for everything that was put; nothing was put, nothing is written.
   func journal() throws {
     guard !changes.isEmpty else { return }
-    let entry: ID<Anything> = chance.id(at: now)
     _ = try connection.run(
       """
-      insert into journal (id, at, verb, account, organisation, role, on_behalf_of, request, resident, changes)
-      values (\(entry), \(now), \(act.verb), \(act.account), \(act.organisation), \(act.role), \(act.onBehalfOf),
+      insert into journal (at, verb, account, organisation, role, on_behalf_of, request, resident, changes)
+      values (\(now), \(act.verb), \(act.account), \(act.organisation), \(act.role), \(act.onBehalfOf),
       \(act.request), \(resident), \(Change.text(changes)))
       """)
   }
 }
 
 extension Table {
-  func insert(_ values: [String: SQLValue]) -> SQL {
-    var sql = SQL(trusted: "insert into \(name) (\(columnList)) values (")
-    for (place, column) in columns.enumerated() {
+  /// `id` is the first column of every table, `version` the second.
+  static let versionPlace = 1
+
+  func insert(_ values: [SQLValue]) -> SQL {
+    var sql = SQL(trusted: insertStart)
+    for (place, value) in values.enumerated() {
       if place > 0 { sql.pieces.append(.text(", ")) }
-      sql.pieces.append(.value(values[column.name] ?? .null))
+      sql.pieces.append(.value(value))
     }
     sql.pieces.append(.text(")"))
     return sql
   }
 
-  func update(_ values: [String: SQLValue], row: String, version: Int) -> SQL {
+  func update(_ values: [(column: String, value: SQLValue)], row: String, version: Int) -> SQL {
     var sql = SQL(trusted: "update \(name) set ")
-    var first = true
-    for column in columns {
-      guard let value = values[column.name] else { continue }
-      sql.pieces.append(.text(first ? "\(column.name) = " : ", \(column.name) = "))
+    for (place, (column, value)) in values.enumerated() {
+      sql.pieces.append(.text(place == 0 ? "\(column) = " : ", \(column) = "))
       sql.pieces.append(.value(value))
-      first = false
     }
     return sql + " where id = \(row) and version = \(version)"
   }

@@ -43,6 +43,7 @@ TEMPLATES = [
     Template("plan", WORKER, "/residents/{noor}/plan"),
     Template("circle", WORKER, "/residents/{daan}/circle"),
     Template("journey", WORKER, "/residents/{daan}/journey"),
+    Template("agreement", WORKER, "/residents/{daan}/agreement"),
     Template("contacts", WORKER, "/residents/{daan}/contacts"),
     Template("quick-log", WORKER, "/residents/{daan}/contacts/new"),
     Template("warning", WORKER, "/residents/{daan}/warning"),
@@ -58,6 +59,8 @@ TEMPLATES = [
     Template("organisations", ADMINISTRATOR, "/admin/organisations"),
     Template("accounts", ADMINISTRATOR, "/admin/people"),
     Template("teams", ADMINISTRATOR, "/admin/teams"),
+    Template("rules", ADMINISTRATOR, "/admin/rules"),
+    Template("style", "", "/style"),
 ]
 
 

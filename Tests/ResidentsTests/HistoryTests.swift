@@ -17,7 +17,7 @@ internal import Testing
     try await house.database.batch { batch in
       let history = try RandomHistory(batch, seed: seed, at: start)
       var rows = 0
-      for number in 0..<Self.steps / 2 {
+      for number in 0..<Self.steps {
         try history.step()
         guard number % 25 == 0 else { continue }
         try batch.look(at: history.moment) { reader in

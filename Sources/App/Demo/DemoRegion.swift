@@ -17,16 +17,18 @@ public enum DemoRegion {
   ) async throws {
     let now = clock.now
     let database = try await House.openDatabase(
-      House.Plan(path: path, clock: ManualClock(now), chance: .seeded(seed)))
+      House.Plan(path: path, clock: ManualClock(now), chance: .seeded(seed)), isBulk: lives > 2000)
     let jobs = Dictionary(uniqueKeysWithValues: ResidentSlice.jobs.map { ($0.kind, $0) })
     // A worker carries about fourteen people, and a resident has known a shelter's worker and a provider's.
     let workersEach = max(3, lives / (14 * 4))
     let region = try await database.batch { batch in
       try fill(batch, jobs, now: now, days: max(1000, years * 365 + 30), workersEach: workersEach)
     }
+    // A commit for so many lives: enough to write what they share once, few enough to tell how far it is.
+    let partSize = 400
     var made = 0
     while made < lives {
-      let part = made..<min(made + 25, lives)
+      let part = made..<min(made + partSize, lives)
       try await database.batch { batch in
         let all = SeedLives(batch: batch, region: region, jobs: jobs, end: now, years: years)
         for number in part { try all.live(number, seed: seed) }
@@ -34,6 +36,7 @@ public enum DemoRegion {
       made = part.upperBound
       progress(made)
     }
+    try await database.settle()
   }
 
   /// The organisations, their people, and the stories.

@@ -82,6 +82,13 @@ final class Life {
     worker = coordinator
   }
 
+  /// Agrees how often there is contact, and hours a week.
+  func agree(everyDays days: Int?, hours: ClosedRange<Int>?) throws {
+    guard let journey = try journey() else { return }
+    let agreement = SupportAgreement(contactEveryDays: days, hoursMin: hours?.lowerBound, hoursMax: hours?.upperBound)
+    journeyNow = try act("journey.agree", by: worker) { try journey.agree(agreement, by: worker, $0) }
+  }
+
   /// The resident gets an account of their own.
   func openAccount(name: String, email: String?) throws {
     try act("account.open", by: worker) { transaction in

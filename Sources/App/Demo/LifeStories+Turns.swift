@@ -124,7 +124,7 @@ extension LifeStories {
   func ines() throws -> ResidentID {
     let life = life(daysAgo: 6)
     try life.register(
-      person("Ines", "Tavares", born: "1996-03-08", "Nieuwegein", phone: "06 12345721", bsn: "999990019"),
+      person("Ines", "Tavares", born: "1996-03-08", "Nieuwegein", phone: "06 12345721"),
       by: region.place("Nieuwegein").coordinators[0])
     try life.openAccount(name: "Ines Tavares", email: nil)
     return life.resident

@@ -24,6 +24,14 @@ struct LifeStories {
   var ravi: ID<Account> { region.providers[0].workers[1] }
   var shelterWorker: ID<Account> { region.shelters[0].workers[0] }
 
+  private static let numbered = [
+    "Noor", "Daan", "Aicha", "Joris", "Mehmet", "Petra", "Ruben", "Fatima", "Kees", "Lisa", "Omar", "Wilma", "Tom",
+    "Ines",
+  ]
+
+  /// The number after those of the stories.
+  static let firstFreeNumber = numbered.count
+
   func tellAll() throws -> [String: ResidentID] {
     var residents: [String: ResidentID] = [:]
     residents["noor"] = try noor()
@@ -48,7 +56,9 @@ struct LifeStories {
     kind: Journey.Kind = .move, homeFirst: Bool = false, outreach: Bool = false, bsn: String? = nil
   ) -> Registration {
     Registration(
-      firstName: first, lastName: last, birthDate: LocalDate(born), bsn: bsn, phone: phone, address: address,
+      firstName: first, lastName: last, birthDate: LocalDate(born),
+      bsn: bsn ?? (outreach ? nil : Self.numbered.firstIndex(of: first).flatMap(TestBSN.at)), phone: phone,
+      address: address,
       municipality: region.place(place).municipality.code, kind: kind, isHomeFirst: homeFirst, isOutreach: outreach)
   }
 
@@ -163,7 +173,7 @@ struct LifeStories {
   func aicha() throws -> ResidentID {
     let life = life(daysAgo: 210)
     try life.register(
-      person("Aïcha", "el Amrani", born: "1998-02-20", "Woerden", phone: "06 12345621", homeFirst: true),
+      person("Aicha", "el Amrani", born: "1998-02-20", "Woerden", phone: "06 12345621", homeFirst: true),
       by: region.place("Woerden").coordinators[0])
     try life.openAccount(name: "Aïcha el Amrani", email: "aicha@demo.geland.example")
     try life.handOver(to: sanne, agreements: "Eerst een huis; zij bepaalt het tempo.", answerAfter: 5)

@@ -33,6 +33,10 @@ struct SeedLives {
     let isRefusedFirst: Bool
     let hasSetback: Bool
     let isHomeFirst: Bool
+    /// Uses Geland themselves: gives check-ins, and is the one who says "landed".
+    let hasAccount: Bool
+    /// Agreed between resident and worker; nil keeps to the region's rhythm.
+    let everyDays: Int?
   }
 
   /// Lives one life; the same number gives the same life.
@@ -68,6 +72,8 @@ extension SeedLives.Habits {
     isRefusedFirst = chance(0.12)
     hasSetback = chance(0.25)
     isHomeFirst = chance(0.15)
+    hasAccount = chance(0.7)
+    everyDays = [nil, 21, 28, 28, 28].randomElement(using: &random) ?? nil
   }
 }
 
@@ -81,7 +87,10 @@ struct SeedLife {
   let provider: SeedRegion.Provider
   var random: SplitMix
 
+  private var firstName = ""
   private var visits = 0
+  /// The last agreed visit did not happen, so somebody tries again the next day.
+  private var wasMissed = false
 
   init(
     life: Life, habits: SeedLives.Habits, place: SeedRegion.Place, number: Int, shelter: SeedRegion.Provider,
@@ -109,13 +118,16 @@ struct SeedLife {
   }
 
   private mutating func register() throws {
+    firstName = pick(SeedNames.first)
     let registration = Registration(
-      firstName: pick(SeedNames.first), lastName: pick(SeedNames.last),
+      firstName: firstName, lastName: pick(SeedNames.last),
       birthDate: LocalDate(
         year: 1950 + Int.random(in: 0..<56, using: &random), month: 1 + number % 12,
         day: 1 + Int.random(in: 0..<28, using: &random)),
+      bsn: TestBSN.at(LifeStories.firstFreeNumber + number),
       address: "\(pick(SeedNames.streets)) \(1 + number % 180), \(place.municipality.name)",
-      municipality: place.municipality.code, isHomeFirst: habits.isHomeFirst)
+      municipality: place.municipality.code,
+      isHomeFirst: habits.isHomeFirst)
     try life.register(registration, by: place.coordinators[number % place.coordinators.count])
   }
 
@@ -125,7 +137,10 @@ struct SeedLife {
     try life.handOver(
       to: pick(shelter.workers), agreements: "Elke twee weken een gesprek.", answerAfter: habits.answering)
     if life.isOver { return false }
+    try life.contact(.visit, minutes: 60)
     try life.sawSharing()
+    if habits.hasAccount { try life.openAccount(name: firstName, email: nil) }
+    if let days = habits.everyDays { try life.agree(everyDays: days, hours: 1...(2 + number % 4)) }
     try life.advance(to: phase)
     return true
   }
@@ -137,7 +152,7 @@ struct SeedLife {
         try life.around(pick(SeedNames.first) + " " + pick(SeedNames.last), pick([.relative, .goodNeighbour]))
       }
       let goal = try life.goal(pick([.money, .people, .work, .dailyRhythm]), pick(SeedNames.goals))
-      let step = try life.step(pick(SeedNames.steps), to: goal, dueIn: 20)
+      let step = try life.step(pick(SeedNames.steps), to: goal, dueIn: habits.preparing / 2 + 4)
       guard try spend(days: habits.preparing / 2) else { return false }
       if chance(0.8) { try life.done(step) }
       try life.report([(.identityDocument, .yes, nil), (.income, .yes, nil)])
@@ -159,17 +174,20 @@ struct SeedLife {
     guard try life.wait(days: 4) else { return false }
     try life.report([(.tenancy, .yes, nil), (.moveDate, .yes, life.today.adding(days: 9).description)])
     try life.advance(to: .moving)
+    try life.contact(.visit, minutes: 90)
     let receiver = pick(provider.workers)
     if habits.isRefusedFirst {
       try life.handOver(
         to: pick(provider.workers), agreements: "Twee keer per week.", answerAfter: 3, refusing: "Geen plek deze maand."
       )
       if life.isOver { return false }
+      try life.contact(.call, minutes: 10)
     }
     try life.handOver(
-      to: receiver, agreements: "Wekelijks thuis, eerst samen de post.", answerAfter: min(habits.answering, 8),
+      to: receiver, agreements: "Wekelijks thuis, eerst samen de post.", answerAfter: min(habits.answering, 3),
       alongDays: 21)
     if life.isOver { return false }
+    try life.contact(.visit, minutes: 60)
     try life.report([(.keys, .yes, nil)])
     return try life.advance(to: .landing)
   }
@@ -202,9 +220,9 @@ struct SeedLife {
     let until = life.today.adding(days: days)
     while life.today < until {
       let rhythm = life.rhythm()
-      var next = min(life.today.adding(days: max(2, rhythm - 1)), until)
+      var next = min(life.today.adding(days: wasMissed ? 1 + visits % 2 : max(2, rhythm - 1)), until)
       // Who works with Fridays takes the one before.
-      if habits.answersFridays && rhythm > 7 {
+      if habits.answersFridays && rhythm > 7 && !wasMissed {
         next = max(life.today.adding(days: 1), next.adding(days: -((next.weekday + 2) % 7)))
       }
       guard try life.wait(until: next, hour: 9 + visits % 8, minute: visits % 4 * 15) else { return false }
@@ -215,7 +233,8 @@ struct SeedLife {
   }
 
   private mutating func meet() throws {
-    if chance(habits.misses) {
+    wasMissed = chance(habits.misses)
+    if wasMissed {
       if chance(0.5) { try life.contact(.call, reached: false, minutes: 0) }
       return
     }

@@ -22,27 +22,86 @@ extension ResidentSlice {
         let after = try journey.advance(
           reason: visit.form["reason"], mayPass: sight.has(.coordinator), by: sight.viewer.account.retyped(),
           transaction)
-        return .json(Shapes.journey.json(try JourneyView(after, transaction)), version: after.version)
+        return .json(Shapes.journey.json(try JourneyView(after, transaction, sight)), version: after.version)
       },
       trail.apiChange(
         .post, "/residents/{resident}/journey/setbacks", name: "journey.setback", .journey, .write,
         Operation(
-          "Record a setback.", tag: "journey", input: Input("Setback", [Self.words]), answer: Shapes.made, status: 201)
+          "Record a setback.", tag: "journey", input: Input("Setback", [Self.words]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let journey = try Journey.needed(of: sight.resident, transaction)
         try journey.setback(visit.form["words"] ?? "", by: sight.viewer.account.retyped(), transaction)
-        return Self.made(journey.id, status: 201)
+        return .made(journey.id, status: 201)
       },
       trail.apiChange(
         .post, "/residents/{resident}/journey/returns", name: "journey.return", .journey, .write,
         Operation(
           "Support stops without a handover: back to the access team.", tag: "journey",
-          input: Input("Return", [Self.words]), answer: Shapes.made, status: 201)
+          input: Input("Return", [Self.words]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         guard sight.hasAny([.supportWorker, .standInActive, .teamLeader]) else { throw Problem.notFound }
         let journey = try Journey.needed(of: sight.resident, transaction)
         try Accountability.returnToAccess(journey, words: visit.form["words"], transaction)
-        return Self.made(journey.id, status: 201)
+        return .made(journey.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/journey/ending", name: "journey.end", .journey, .write,
+        Operation(
+          "End the journey; a lost home goes on in the next one.", tag: "journey",
+          input: Input(
+            "Ending",
+            [
+              Schema.Property(
+                "ending", .enumeration(Journey.Ending.allCases.filter { $0 != .merged }.map(\.rawValue)),
+                isRequired: true), Self.maybeWords,
+            ]), answer: .made)
+      ) { visit, transaction, sight in
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        let next = try journey.end(
+          visit.form.choice("ending") ?? .otherHelp, words: visit.form["words"],
+          by: sight.viewer.account.retyped(), transaction)
+        return .made(next?.id ?? journey.id)
+      },
+      trail.apiChange(
+        .put, "/residents/{resident}/journey/agreement", name: "journey.agree", .support, .write,
+        Operation(
+          "What is agreed about contact and hours; what is left out follows the region.", tag: "journey",
+          input: Input(
+            "Agreement",
+            [
+              Schema.Property("contactEveryDays", .integer(1...366), isRequired: false),
+              Schema.Property("hoursMin", .integer(0...168), isRequired: false),
+              Schema.Property("hoursMax", .integer(0...168), isRequired: false),
+            ]), answer: Shapes.journey.schema, needsVersion: true)
+      ) { visit, transaction, sight in
+        try sight.require(.write, .journey)
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        try visit.withMatchedVersion().mustHaveSeen(
+          journey.version, in: Journey.table.name, journey.id.description)
+        let after = try journey.agree(
+          SupportAgreement(visit.form), by: sight.viewer.account.retyped(), transaction)
+        return .json(Shapes.journey.json(try JourneyView(after, transaction, sight)), version: after.version)
+      },
+      trail.apiChange(
+        .put, "/residents/{resident}/journey/open-door", name: "journey.openDoor", .sharing, .write,
+        Operation(
+          "No rhythm, one invitation a year; the resident's choice.", tag: "journey",
+          input: Input("OpenDoor", [Schema.Property("isOpen", .boolean, isRequired: true)]), answer: .made)
+      ) { visit, transaction, sight in
+        let journey = try Journey.needed(of: sight.resident, transaction)
+        return .made(
+          try journey.setOpenDoor(
+            visit.form.flag("isOpen") ?? true, by: sight.viewer.account.retyped(), transaction
+          ).id)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/sharing/seen", name: "sharing.seen", .sharing, .write,
+        Operation(
+          "The resident has seen who sees what; a condition for preparing.", tag: "sharing", input: .nothing,
+          answer: .made)
+      ) { _, transaction, sight in
+        try Resident.sawSharing(sight.resident, transaction)
+        return .made(sight.resident)
       },
       trail.apiChange(
         .put, "/residents/{resident}/facts/{kind}", name: "fact.report", .readiness, .read,
@@ -72,7 +131,7 @@ extension ResidentSlice {
         guard sight.isOwn else { throw Problem.notFound }
         let after = try Journey.needed(of: sight.resident, transaction)
           .sayLanded(words: visit.form["words"], by: sight.viewer.account.retyped(), transaction)
-        return .json(Shapes.journey.json(try JourneyView(after, transaction)), version: after.version)
+        return .json(Shapes.journey.json(try JourneyView(after, transaction, sight)), version: after.version)
       },
     ]
   }
@@ -90,7 +149,7 @@ extension ResidentSlice {
               Schema.Property("channel", .enumeration(Contact.Channel.allCases.map(\.rawValue)), isRequired: true),
               Schema.Property("isReached", .boolean, isRequired: true),
               Schema.Property("minutes", .integer(0...1440), isRequired: false), Self.maybeWords,
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let form = visit.form
         let entry = Contact.Entry(
@@ -98,17 +157,17 @@ extension ResidentSlice {
           isReached: form.flag("isReached") ?? true, minutes: form.number("minutes") ?? 0, words: form["words"])
         let contact = try Contact.log(
           entry, with: sight.resident, by: sight.viewer.account.retyped(), transaction)
-        return Self.made(contact.id, status: 201)
+        return .made(contact.id, status: 201)
       },
       trail.apiChange(
         .post, "/residents/{resident}/concerns", name: "signal.concern", .signal, .add,
         Operation(
-          "Report a worry.", tag: "signals", input: Input("Concern", [Self.words]), answer: Shapes.made, status: 201)
+          "Report a worry.", tag: "signals", input: Input("Concern", [Self.words]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let journey = try Journey.needed(of: sight.resident, transaction)
         let signal = try Signal.raise(
           .concern, .amber, journey, cause: "concern:\(visit.requestID)", words: visit.form["words"], transaction)
-        return signal.map { Self.made($0.id, status: 201) } ?? .json(.of([:]))
+        return signal.map { .made($0.id, status: 201) } ?? .json(.of([:]))
       },
       trail.apiChange(
         .post, "/residents/{resident}/warning-states", name: "warning.colour", .signal, .add,
@@ -119,18 +178,18 @@ extension ResidentSlice {
             [
               Schema.Property("colour", .enumeration(WarningState.Colour.allCases.map(\.rawValue)), isRequired: true),
               Self.maybeWords,
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let state = try WarningState.set(
           visit.form.choice("colour") ?? .amber, words: visit.form["words"], sight.resident,
           by: sight.viewer.account.retyped(), transaction)
-        return Self.made(state.id, status: 201)
+        return .made(state.id, status: 201)
       },
       trail.apiChange(
         .post, "/residents/{resident}/signals/{signal}/settlement", name: "signal.settle", .signal, .read,
         Operation(
           "Settle a signal with what was done.", tag: "signals",
-          input: Input("Settlement", [Schema.Property("done", .text, isRequired: true)]), answer: Shapes.made)
+          input: Input("Settlement", [Schema.Property("done", .text, isRequired: true)]), answer: .made)
       ) { visit, transaction, sight in
         let signal = try transaction.get(Signal.self, visit.id("signal"))
         let account: ID<Account> = sight.viewer.account.retyped()
@@ -138,7 +197,7 @@ extension ResidentSlice {
           throw Problem.notFound
         }
         try signal.settle(visit.form["done"], by: account, transaction)
-        return Self.made(signal.id)
+        return .made(signal.id)
       },
     ]
   }
@@ -149,7 +208,7 @@ extension ResidentSlice {
         "/residents/{resident}/handovers", name: "handovers", .journey,
         Operation(
           "Handovers, newest first; each part by what you may see.", tag: "handovers",
-          answer: Shapes.list("HandoverList", Shapes.handover.schema))
+          answer: .items("HandoverList", Shapes.handover.schema))
       ) { _, looker, sight in
         let found = try looker.reader.all(
           Handover.self, "where resident = \(sight.resident) order by offered_at desc, id desc limit 100")
@@ -174,13 +233,13 @@ extension ResidentSlice {
               } + [
                 Schema.Property("talkOn", .date, isRequired: false),
                 Schema.Property("alongUntil", .date, isRequired: false),
-              ]), answer: Shapes.made, status: 201)
+              ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         guard let receiver: ID<Account> = visit.form.id("toWorker") else { throw Problem.notFound }
         let journey = try Journey.needed(of: sight.resident, transaction)
         let handover = try Handover.offer(
           HandoverForm(visit.form, to: receiver), journey, by: sight.viewer.account.retyped(), transaction)
-        return Self.made(handover.id, status: 201)
+        return .made(handover.id, status: 201)
       },
       trail.apiChange(
         .post, "/residents/{resident}/handovers/{handover}/answer", name: "handover.answer", .journey, .read,
@@ -191,7 +250,7 @@ extension ResidentSlice {
             [
               Schema.Property("verdict", .enumeration(["accept", "refuse"]), isRequired: true),
               Schema.Property("answer", .text, isRequired: false),
-            ]), answer: Shapes.made)
+            ]), answer: .made)
       ) { visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
@@ -201,23 +260,20 @@ extension ResidentSlice {
         } else {
           try handover.refuse(answer: visit.form["answer"], by: account, transaction)
         }
-        return Self.made(handover.id)
+        return .made(handover.id)
       },
       trail.apiChange(
         .post, "/residents/{resident}/handovers/{handover}/withdrawal", name: "handover.withdraw", .journey, .write,
-        Operation("Take the question back.", tag: "handovers", input: Input("Nothing", []), answer: Shapes.made)
+        Operation("Take the question back.", tag: "handovers", input: .nothing, answer: .made)
       ) { visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
         try handover.withdraw(transaction)
-        return Self.made(handover.id)
+        return .made(handover.id)
       },
     ]
   }
 
-  static func made<Subject>(_ id: ID<Subject>, status: Int = 200) -> Reply {
-    .json(.of(["id": .string(id.description)]), status: status)
-  }
 }
 
 extension HandoverForm {

@@ -19,7 +19,7 @@ extension ResidentSlice {
         "/residents/{resident}/access", name: "access", .identity,
         Operation(
           "What you may see and change of this resident now.", tag: "residents",
-          answer: Shapes.list("AccessList", Shapes.access.schema))
+          answer: .items("AccessList", Shapes.access.schema))
       ) { _, _, sight in
         let rows = Category.allCases.map { category in
           (category, sight.allows(.read, category), sight.allows(.add, category), sight.allows(.write, category))
@@ -33,11 +33,11 @@ extension ResidentSlice {
           answer: Shapes.journey.schema)
       ) { _, looker, sight in
         guard let journey = try Journey.open(of: sight.resident, looker.reader) else { throw Problem.notFound }
-        return .json(Shapes.journey.json(try JourneyView(journey, looker.reader)), version: journey.version)
+        return .json(Shapes.journey.json(try JourneyView(journey, looker.reader, sight)), version: journey.version)
       },
       trail.apiRead(
         "/residents/{resident}/facts", name: "facts", .readiness,
-        Operation("What is arranged.", tag: "journey", answer: Shapes.list("FactList", Shapes.fact.schema))
+        Operation("What is arranged.", tag: "journey", answer: .items("FactList", Shapes.fact.schema))
       ) { _, looker, sight in
         let facts = try Fact.current(sight.resident, looker.reader).values
           .filter { sight.may(.read, $0.kind.category) }.sorted { $0.kind.rawValue < $1.kind.rawValue }
@@ -46,20 +46,20 @@ extension ResidentSlice {
       trail.apiRead(
         "/residents/{resident}/contacts", name: "contacts", .contacts,
         Operation(
-          "Contacts, newest first.", tag: "contacts", answer: Shapes.list("ContactList", Shapes.contact.schema),
+          "Contacts, newest first.", tag: "contacts", answer: .items("ContactList", Shapes.contact.schema),
           isPaged: true)
       ) { visit, looker, sight in
         let after = visit.query["after"] ?? "~"
         let found = try looker.reader.all(
           Contact.self,
           "where resident = \(sight.resident) and id < \(after) order by id desc limit \(visit.limit + 1)")
-        return Self.page(found, visit, "/residents/\(sight.resident)/contacts") { contact in
+        return .page(found, visit, "/residents/\(sight.resident)/contacts") { contact in
           (json: Shapes.contact.json(contact), key: contact.id.description)
         }
       },
       trail.apiRead(
         "/residents/{resident}/signals", name: "signals", .signal,
-        Operation("Open signals.", tag: "signals", answer: Shapes.list("SignalList", Shapes.signal.schema))
+        Operation("Open signals.", tag: "signals", answer: .items("SignalList", Shapes.signal.schema))
       ) { _, looker, sight in
         let words = sight.may(.read, .signalText)
         let found = try looker.reader.all(
@@ -68,16 +68,5 @@ extension ResidentSlice {
         return .json(.of(["items": .array(items)]))
       },
     ]
-  }
-
-  /// A page of a list with the key to go on.
-  static func page<Item>(
-    _ found: [Item], _ visit: Visit, _ path: String, _ show: (Item) -> (json: JSON, key: String)
-  ) -> Reply {
-    let shown = found.prefix(visit.limit).map(show)
-    let next = found.count > visit.limit ? shown.last?.key : nil
-    return .json(
-      .of(["items": .array(shown.map(\.json)), "next": next.map(JSON.string)]),
-      next: next.map { "/api/v1\(path)?after=\($0)&limit=\(visit.limit)" })
   }
 }

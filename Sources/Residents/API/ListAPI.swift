@@ -11,7 +11,7 @@ extension ResidentSlice {
         "/residents", name: "residents", policy: .signedIn,
         Operation(
           "Residents you may know, in the order of their ids.", tag: "residents",
-          answer: Shapes.list("ResidentList", Shapes.resident.schema), isPaged: true,
+          answer: .items("ResidentList", Shapes.resident.schema), isPaged: true,
           query: [Schema.Property("phase", .enumeration(Phase.allCases.map(\.rawValue)), isRequired: false)])
       ) { visit, looker in try Self.residents(visit, looker) },
       trail.apiMake(
@@ -30,7 +30,7 @@ extension ResidentSlice {
               Schema.Property("kind", .enumeration(Journey.Kind.allCases.map(\.rawValue)), isRequired: false),
               Schema.Property("isHomeFirst", .boolean, isRequired: false),
               Schema.Property("isOutreach", .boolean, isRequired: false),
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, looker in
         guard Self.mayRegister(visit) else { throw Problem.notFound }
         let form = visit.form
@@ -45,11 +45,31 @@ extension ResidentSlice {
           .of(["id": .string(made.resident.id.description)]), status: 201,
           location: "/api/v1/residents/\(made.resident.id)")
       },
+      trail.apiMake(
+        "/hours", name: "contact.hours",
+        policy: .roles([.supportWorker, .teamLeader, .clinician, .peerWorker, .communityWorker]),
+        Operation(
+          "Log hours that are not about one resident: consultation, team meetings.", tag: "contacts",
+          input: Input(
+            "HoursEntry",
+            [
+              Schema.Property("partner", .text, isRequired: true),
+              Schema.Property("minutes", .integer(0...1440), isRequired: true),
+              Schema.Property("words", .text, isRequired: false),
+            ]), answer: .made, status: 201)
+      ) { visit, transaction, looker in
+        let entry = Contact.Entry(
+          at: transaction.now, channel: .meeting, minutes: visit.form.number("minutes") ?? 0,
+          words: visit.form["words"],
+          partner: visit.form["partner"])
+        return .made(
+          try Contact.log(entry, with: nil, by: looker.viewer.account.retyped(), transaction).id, status: 201)
+      },
       trail.apiList(
         "/signals", name: "signals.open", policy: .signedIn,
         Operation(
           "Open signals you own, soonest due first.", tag: "signals",
-          answer: Shapes.list("OwnSignalList", Shapes.signal.schema))
+          answer: .items("OwnSignalList", Shapes.signal.schema))
       ) { _, looker in
         let found = try looker.reader.all(
           Signal.self, "where owner = \(looker.viewer.account) and settled_at is null order by due_at, id limit 200")
@@ -85,7 +105,7 @@ extension ResidentSlice {
         : looker.reader.all(
           Journey.self, "where ended_on is null and resident in (\(list: ids))")).map { ($0.resident, $0) },
       uniquingKeysWith: { first, _ in first })
-    return page(residents, visit, "/residents") { resident in
+    return .page(residents, visit, "/residents") { resident in
       let sight = sights[resident.key]
       let json = sight.map { Shapes.resident.json(ResidentView(resident, journeys[resident.key], $0)) }
       return (json: json ?? .null, key: resident.id.description)

@@ -11,7 +11,7 @@ extension ResidentSlice {
     [
       trail.apiRead(
         "/residents/{resident}/goals", name: "goals", .plan, itemwise: true,
-        Operation("Goals with their steps.", tag: "plan", answer: Shapes.list("GoalList", Shapes.goal.schema))
+        Operation("Goals with their steps.", tag: "plan", answer: .items("GoalList", Shapes.goal.schema))
       ) { _, looker, sight in
         let steps = try looker.reader.all(
           Step.self, "where resident = \(sight.resident) and dropped_on is null order by id"
@@ -31,11 +31,18 @@ extension ResidentSlice {
             [
               Schema.Property("domain", .enumeration(LifeDomain.allCases.map(\.rawValue)), isRequired: true),
               Schema.Property("words", .text, isRequired: true),
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let goal = try Goal.add(
           visit.form["words"] ?? "", visit.form.choice("domain") ?? .home, sight.resident, transaction)
-        return Self.made(goal.id, status: 201)
+        return .made(goal.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write,
+        Operation("A goal is reached; only the resident says so.", tag: "plan", input: .nothing, answer: .made)
+      ) { visit, transaction, sight in
+        guard sight.isOwn else { throw Problem.notFound }
+        return .made(try Goal.reached(visit.id("goal"), of: sight.resident, transaction).id)
       },
       trail.apiChange(
         .post, "/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write,
@@ -46,7 +53,7 @@ extension ResidentSlice {
             [
               Schema.Property("words", .text, isRequired: true), Schema.Property("dueOn", .date, isRequired: false),
               Schema.Property("companion", .id, isRequired: false), Schema.Property("reward", .text, isRequired: false),
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let goal = try transaction.get(Goal.self, visit.id("goal"))
         let companion: ID<CircleMember>? = visit.form.id("companion")
@@ -56,23 +63,23 @@ extension ResidentSlice {
         let step = try Step.add(
           visit.form["words"] ?? "", to: goal, dueOn: visit.form.date("dueOn"), companion: companion,
           reward: visit.form["reward"], transaction)
-        return Self.made(step.id, status: 201)
+        return .made(step.id, status: 201)
       },
       trail.apiChange(
         .put, "/residents/{resident}/steps/{step}/done", name: "step.tick", .plan, .write,
         Operation(
           "Done, or not after all.", tag: "plan",
-          input: Input("StepDone", [Schema.Property("isDone", .boolean, isRequired: true)]), answer: Shapes.made)
+          input: Input("StepDone", [Schema.Property("isDone", .boolean, isRequired: true)]), answer: .made)
       ) { visit, transaction, sight in
         let step = try transaction.get(Step.self, visit.id("step"))
         guard step.resident == sight.resident else { throw Problem.notFound }
         try step.setDone(visit.form.flag("isDone") ?? true, transaction)
-        return Self.made(step.id)
+        return .made(step.id)
       },
       trail.apiRead(
         "/residents/{resident}/check-ins", name: "checkIns", .plan,
         Operation(
-          "Check-ins of the last weeks.", tag: "plan", answer: Shapes.list("CheckInList", Shapes.checkIn.schema))
+          "Check-ins of the last weeks.", tag: "plan", answer: .items("CheckInList", Shapes.checkIn.schema))
       ) { _, looker, sight in
         let found = try CheckIn.recent(sight.resident, looker.reader)
         return .json(.of(["items": .array(found.map(Shapes.checkIn.json))]))
@@ -86,12 +93,12 @@ extension ResidentSlice {
             [
               Schema.Property("score", .integer(1...5), isRequired: true),
               Schema.Property("sentence", .text, isRequired: false),
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         guard sight.isOwn else { throw Problem.notFound }
         let given = try CheckIn.give(
           visit.form.number("score") ?? 0, sentence: visit.form["sentence"], sight.resident, transaction)
-        return Self.made(given.id, status: 201)
+        return .made(given.id, status: 201)
       },
     ]
   }
@@ -150,7 +157,7 @@ extension ResidentSlice {
         "/residents/{resident}/circle", name: "circle", .network, itemwise: true,
         Operation(
           "The circle, with who was in it before.", tag: "circle",
-          answer: Shapes.list("CircleList", Shapes.member.schema))
+          answer: .items("CircleList", Shapes.member.schema))
       ) { _, looker, sight in
         let found = try looker.reader.all(
           CircleMember.self, "where resident = \(sight.resident) order by from_on, id"
@@ -169,22 +176,22 @@ extension ResidentSlice {
                 "role", .enumeration((CirclePage.informalRoles + CirclePage.otherRoles).map(\.rawValue)),
                 isRequired: true),
               Schema.Property("phone", .text, isRequired: false), Schema.Property("words", .text, isRequired: false),
-            ]), answer: Shapes.made, status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
         let member = try CircleMember.add(
           name: visit.form["name"] ?? "", role: visit.form.choice("role") ?? .relative, phone: visit.form["phone"],
           words: visit.form["words"], sight.resident, transaction)
-        return Self.made(member.id, status: 201)
+        return .made(member.id, status: 201)
       },
       trail.apiChange(
         .post, "/residents/{resident}/circle/{member}/leaving", name: "circle.leave", .network, .write,
         Operation(
-          "Somebody is no longer in the circle.", tag: "circle", input: Input("Nothing", []), answer: Shapes.made)
+          "Somebody is no longer in the circle.", tag: "circle", input: .nothing, answer: .made)
       ) { visit, transaction, sight in
         let member = try transaction.get(CircleMember.self, visit.id("member"))
         guard member.resident == sight.resident else { throw Problem.notFound }
         try member.leave(transaction)
-        return Self.made(member.id)
+        return .made(member.id)
       },
     ]
   }

@@ -97,6 +97,8 @@ enum Shapes {
       .id("id") { $0.journey.id }, .choice("kind") { $0.journey.kind }, .flag("isHomeFirst") { $0.journey.isHomeFirst },
       .choice("phase") { $0.journey.phase }, .date("phaseSince") { $0.journey.phaseSince },
       .date("startedOn") { $0.journey.startedOn }, .flag("isOpenDoor") { $0.journey.isOpenDoor },
+      .integer(maybe: "contactEveryDays") { $0.journey.contactEveryDays },
+      .integer(maybe: "hoursMin") { $0.hours.min }, .integer(maybe: "hoursMax") { $0.hours.max },
       .choice(maybe: "next") { $0.next }, .texts("unmet") { $0.unmet.map(\.rawValue) },
       .list("accountable", accountability) { $0.accountable }, .list("events", event) { $0.events },
     ])
@@ -129,17 +131,6 @@ enum Shapes {
       .choice("category") { $0.category }, .flag("mayRead") { $0.mayRead }, .flag("mayAdd") { $0.mayAdd },
       .flag("mayWrite") { $0.mayWrite },
     ])
-
-  /// The answer to what makes something: its id.
-  static let made = Schema.named("Made", .object([Schema.Property("id", .id, isRequired: true)]))
-
-  static func list(_ name: String, _ item: Schema) -> Schema {
-    .named(
-      name,
-      .object([
-        Schema.Property("items", .list(item), isRequired: true), Schema.Property("next", .text, isRequired: false),
-      ]))
-  }
 }
 
 /// A journey with what a reader wants beside it.
@@ -149,9 +140,12 @@ struct JourneyView {
   let unmet: [UnmetGuard]
   let accountable: [Accountability]
   let events: [JourneyEvent]
+  /// Hours of support, for who may see them.
+  let hours: (min: Int?, max: Int?)
 
-  init(_ journey: Journey, _ reader: Reader) throws {
+  init(_ journey: Journey, _ reader: Reader, _ sight: Sight) throws {
     self.journey = journey
+    hours = sight.may(.read, .support) ? (journey.hoursMin, journey.hoursMax) : (nil, nil)
     next = Guards.next(journey.kind, isHomeFirst: journey.isHomeFirst, from: journey.phase)
     let today = RegionTime.amsterdam.date(of: reader.now)
     let standing = try JourneyStanding.gather(journey, reader)

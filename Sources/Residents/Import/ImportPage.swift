@@ -151,19 +151,20 @@ extension ResidentSlice {
   private static let mostRows = 5000
 
   var importRoutes: [Route] {
-    let policy = RoutePolicy.roles([.coordinator, .supportWorker, .teamLeader])
-    return [
-      Route(.get, "/import", name: "caseload.form", policy: policy) { visit in
+    [
+      Route(.get, "/import", name: "caseload.form", policy: Self.importing) { visit in
         _ = try Self.importer(visit)
         return ImportPage(found: nil, faults: []).reply(visit)
       },
-      Route(.post, "/import/check", name: "caseload.check", policy: policy) { visit in try await check(visit) },
-      Route(.post, "/import", name: "caseload.import", policy: policy) { visit in try await bringIn(visit) },
+      Route(.post, "/import/check", name: "caseload.check", policy: Self.importing) { visit in try await check(visit) },
+      Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) },
     ]
   }
 
+  static let importing = RoutePolicy.roles([.coordinator, .supportWorker, .teamLeader])
+
   /// Coordinators bring in everyone, workers with the right to register those of their own organisation.
-  private static func importer(_ visit: Visit) throws -> Importer {
+  static func importer(_ visit: Visit) throws -> Importer {
     let viewer = try visit.signedIn()
     guard viewer.role == .coordinator || viewer.mayRegister else { throw Problem.notFound }
     return Importer(
@@ -196,13 +197,20 @@ extension ResidentSlice {
     guard let key = visit.form["key"], let bytes = shelf.take(key, of: viewer.account, at: visit.now) else {
       return ImportPage(found: nil, faults: [Problem.Fault(field: "file", "import.chooseAgain")]).reply(visit)
     }
+    let count = try await keep(bytes, by: importer, visit)
+    return .go(to: "/?done=import.\(count == 1 ? "single" : "many")")
+  }
+
+  /// Brings in a file that was found good.
+  /// - Returns: how many residents are new.
+  func keep(_ bytes: [UInt8], by importer: Importer, _ visit: Visit) async throws -> Int {
+    let viewer = try visit.signedIn()
     let now = visit.now
-    let count = try await trail.changeMany(visit.act("caseload.import"), role: viewer.role.rawValue) { batch in
+    return try await trail.changeMany(visit.act("caseload.import"), role: viewer.role.rawValue) { batch in
       let check = try batch.look(at: now) { try CaseloadCheck(bytes, by: importer, $0) }
       var run = CaseloadImport(check, by: importer, at: now)
       let residents = try run.run(batch)
       return (residents.count, residents)
     }
-    return .go(to: "/?done=import.\(count == 1 ? "single" : "many")")
   }
 }

@@ -113,9 +113,9 @@ public struct Setting: Record, Equatable {
   public let id: ID<Setting>
   public var version = 0
   public let name: String
-  public let value: Int
+  public var value: Int
   public let fromOn: LocalDate
-  public let source: String
+  public var source: String
 
   public static let table = Table(
     "setting", sealedFor: .region, [.plain("name"), .plain("value"), .plain("fromOn"), .plain("source")])

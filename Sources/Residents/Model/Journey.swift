@@ -67,7 +67,7 @@ public struct Journey: Record, Equatable {
 /// Something that happened on the way.
 public struct JourneyEvent: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
-    case registered, phase, guardPassed, setback, firstChanged, returned, ended, openDoor, landedByResident
+    case registered, phase, guardPassed, setback, firstChanged, returned, ended, openDoor, landedByResident, agreed
   }
 
   public let id: ID<JourneyEvent>

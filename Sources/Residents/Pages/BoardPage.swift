@@ -7,7 +7,15 @@ internal import Trust
 struct BoardPage {
   private static let pageSize = 40
 
-  private struct Line {
+  /// What stands for one organisation.
+  struct Summary {
+    let organisation: Organisation
+    let people: Int
+    let signals: Int
+    let overdue: Int
+  }
+
+  struct Line {
     let resident: ResidentID
     let name: String
     let phase: Phase
@@ -18,40 +26,45 @@ struct BoardPage {
     let overdue: Int
   }
 
-  private let summary: [(organisation: Organisation, people: Int, signals: Int, overdue: Int)]
+  private let summary: [Summary]
   private let lines: [Line]
   private let next: String?
   private let chosen: ID<Organisation>?
   private let phase: Phase?
 
   init(_ visit: Visit, _ looker: Looker) throws {
-    let reader = looker.reader
     chosen = visit.query.id("organisation")
     phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
     summary = try Self.summary(looker)
-    let rows = try Self.rows(visit, looker, chosen, phase)
+    (lines, next) = try Self.lines(visit, looker, atMost: Self.pageSize)
+  }
+
+  /// A page of residents in the order of their journeys, and the key to go on.
+  static func lines(_ visit: Visit, _ looker: Looker, atMost most: Int) throws -> ([Line], next: String?) {
+    let reader = looker.reader
+    let rows = try Self.rows(visit, looker, atMost: most)
     let sights = try looker.sights(of: rows.compactMap { $0.id("resident") })
     let ids = Array(sights.keys)
     let residents = ids.isEmpty ? [] : try reader.all(Resident.self, "where id in (\(list: ids))")
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let workers = try Account.names(rows.compactMap { $0.id("worker") }, reader)
     let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, reader)
-    lines = rows.prefix(Self.pageSize).compactMap { row in
+    let lines = rows.prefix(most).compactMap { row in
       guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.may(.read, .journey),
         let person = people[id], let phase = row.text("phase").flatMap(Phase.init(rawValue:)),
         let since = row.date("phase_since")
-      else { return nil }
+      else { return Line?.none }
       return Line(
         resident: id, name: sight.name(of: person), phase: phase, phaseSince: since,
         organisation: row.id("organisation").flatMap { organisations[$0]?.name } ?? "",
         worker: row.id("worker").flatMap { workers[$0]?.name } ?? "", openSignals: row.integer("signals") ?? 0,
         overdue: row.integer("overdue") ?? 0)
     }
-    next = rows.count > Self.pageSize ? rows[Self.pageSize - 1].text("id") : nil
+    return (lines, rows.count > most ? rows[most - 1].text("id") : nil)
   }
 
   /// Per organisation: for how many it is first, and what is open there.
-  private static func summary(_ looker: Looker) throws -> [(Organisation, Int, Int, Int)] {
+  static func summary(_ looker: Looker) throws -> [Summary] {
     let rows = try looker.reader.rows(
       """
       select a.organisation as organisation, count(*) as people,
@@ -64,13 +77,17 @@ struct BoardPage {
     let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, looker.reader)
     return rows.compactMap { row in
       guard let id: ID<Organisation> = row.id("organisation"), let organisation = organisations[id] else { return nil }
-      return (organisation, row.integer("people") ?? 0, row.integer("signals") ?? 0, row.integer("overdue") ?? 0)
-    }.sorted { $0.3 == $1.3 ? $0.1 > $1.1 : $0.3 > $1.3 }
+      return Summary(
+        organisation: organisation, people: row.integer("people") ?? 0, signals: row.integer("signals") ?? 0,
+        overdue: row.integer("overdue") ?? 0)
+    }.sorted { $0.overdue == $1.overdue ? $0.people > $1.people : $0.overdue > $1.overdue }
   }
 
   private static func rows(
-    _ visit: Visit, _ looker: Looker, _ organisation: ID<Organisation>?, _ phase: Phase?
+    _ visit: Visit, _ looker: Looker, atMost most: Int
   ) throws -> [Row] {
+    let organisation: ID<Organisation>? = visit.query.id("organisation")
+    let phase: Phase? = visit.query.choice("phase")
     let after = visit.query["after"] ?? ""
     let byOrganisation: SQL = organisation.map { "and a.organisation = \($0)" } ?? ""
     let byPhase: SQL = phase.map { "and j.phase = \($0)" } ?? ""
@@ -83,7 +100,7 @@ struct BoardPage {
       from journey j join accountability a on a.journey = j.id and a.until_at is null
       where j.ended_on is null and j.id > \(after) \(part: byOrganisation) \(part: byPhase)
       and exists (select 1 from relation where relation.resident = j.resident and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
-      order by j.id limit \(pageSize + 1)
+      order by j.id limit \(most + 1)
       """)
   }
 
@@ -121,15 +138,15 @@ struct BoardPage {
         }
       }
       html(.tbody) { html in
-        for (organisation, people, signals, overdue) in summary {
+        for line in summary {
           html(.tr) { html in
             html(.th, .scope("row")) { html in
-              html.link(organisation.name, to: "/board?organisation=\(organisation.id)")
+              html.link(line.organisation.name, to: "/board?organisation=\(line.organisation.id)")
             }
-            html(.td, .data("data-label", t("board.column.first")), text: String(people))
-            html(.td, .data("data-label", t("board.column.signals")), text: String(signals))
+            html(.td, .data("data-label", t("board.column.first")), text: String(line.people))
+            html(.td, .data("data-label", t("board.column.signals")), text: String(line.signals))
             html(.td, .data("data-label", t("board.column.overdue"))) { html in
-              if overdue > 0 { html.state(.alarm, String(overdue)) } else { html.text("0") }
+              if line.overdue > 0 { html.state(.alarm, String(line.overdue)) } else { html.text("0") }
             }
           }
         }

@@ -5,7 +5,7 @@ internal import Trust
 
 /// Signals that are past their due time, or with the coordinator.
 struct SignalsPage {
-  private let lines: [SignalLine]
+  let lines: [SignalLine]
 
   init(_ looker: Looker) throws {
     let reader = looker.reader
@@ -46,7 +46,7 @@ struct SignalsPage {
 
 /// Who is ready for a home, longest first; and who is nearly so.
 struct ReadyPage {
-  private struct Line {
+  struct Line {
     let resident: ResidentID
     let name: String
     let days: Int
@@ -56,7 +56,7 @@ struct ReadyPage {
     let receivers: Int
   }
 
-  private let lines: [Line]
+  let lines: [Line]
   private let preparing: Int
 
   init(_ visit: Visit, _ looker: Looker) throws {
@@ -123,8 +123,16 @@ struct ReadyPage {
 
 /// Registrations that may be of somebody already known.
 struct MergesPage {
-  private let candidates:
-    [(candidate: MergeCandidate, known: Resident, added: Resident, knownFirst: String, addedFirst: String)]
+  /// Two registrations that may be one person, each with who is first.
+  struct Pair {
+    let candidate: MergeCandidate
+    let known: Resident
+    let added: Resident
+    let knownFirst: String
+    let addedFirst: String
+  }
+
+  let candidates: [Pair]
 
   init(_ looker: Looker) throws {
     let reader = looker.reader
@@ -137,7 +145,9 @@ struct MergesPage {
       }
       let known = try reader.get(Resident.self, candidate.known.retyped())
       let added = try reader.get(Resident.self, candidate.added.retyped())
-      return (candidate, known, added, try Self.first(candidate.known, reader), try Self.first(candidate.added, reader))
+      return Pair(
+        candidate: candidate, known: known, added: added, knownFirst: try Self.first(candidate.known, reader),
+        addedFirst: try Self.first(candidate.added, reader))
     }
   }
 
@@ -153,17 +163,18 @@ struct MergesPage {
     return visit.page(t("merge.title"), width: .letter) { html in
       html.heading(t("merge.title"), t("merge.lead"))
       if candidates.isEmpty { html.card(nil) { html in html.empty(t("merge.none")) } }
-      for (candidate, known, added, knownFirst, addedFirst) in candidates {
-        html.card(t("merge.matched.\(candidate.matched.rawValue)")) { html in
+      for pair in candidates {
+        html.card(t("merge.matched.\(pair.candidate.matched.rawValue)")) { html in
           html(.div, .class("columns even")) { html in
-            side(t("merge.known"), known, knownFirst, t, &html)
-            side(t("merge.added"), added, addedFirst, t, &html)
+            side(t("merge.known"), pair.known, pair.knownFirst, t, &html)
+            side(t("merge.added"), pair.added, pair.addedFirst, t, &html)
           }
           html(.p, .class("actions")) { html in
             visit.button(
-              &html, to: "/merges/\(candidate.id)", t("merge.same"), class: "button main",
+              &html, to: "/merges/\(pair.candidate.id)", t("merge.same"), class: "button main",
               hidden: ["decision": "merged"])
-            visit.button(&html, to: "/merges/\(candidate.id)", t("merge.different"), hidden: ["decision": "different"])
+            visit.button(
+              &html, to: "/merges/\(pair.candidate.id)", t("merge.different"), hidden: ["decision": "different"])
           }
         }
       }
@@ -197,17 +208,27 @@ extension ResidentSlice {
       },
       trail.verb("/merges/{merge}", name: "merge.decide", policy: .roles([.coordinator])) {
         visit, transaction, looker in
-        let candidate = try transaction.get(MergeCandidate.self, visit.id("merge"))
-        guard candidate.access == looker.viewer.organisation?.retyped() else { throw Problem.notFound }
-        transaction.resident = candidate.known
-        let account: ID<Account> = looker.viewer.account.retyped()
-        if visit.form["decision"] == "merged" {
-          try candidate.merge(by: account, transaction)
-          return .go(to: "/residents/\(candidate.known)/handovers?done=merge.merged")
-        }
-        try candidate.keepApart(by: account, transaction)
-        return .go(to: "/merges?done=merge.apart")
+        let candidate = try MergeCandidate.decide(visit, looker, transaction)
+        return .go(
+          to: visit.form["decision"] == "merged"
+            ? "/residents/\(candidate.known)/handovers?done=merge.merged" : "/merges?done=merge.apart")
       },
     ]
+  }
+}
+
+extension MergeCandidate {
+  /// The coordinator's answer, by a page or by the API.
+  static func decide(_ visit: Visit, _ looker: Looker, _ transaction: Transaction) throws -> MergeCandidate {
+    let candidate = try transaction.get(MergeCandidate.self, visit.id("merge"))
+    guard candidate.access == looker.viewer.organisation?.retyped() else { throw Problem.notFound }
+    transaction.resident = candidate.known
+    let account: ID<Account> = looker.viewer.account.retyped()
+    if visit.form["decision"] == "merged" {
+      try candidate.merge(by: account, transaction)
+    } else {
+      try candidate.keepApart(by: account, transaction)
+    }
+    return candidate
   }
 }

@@ -15,6 +15,9 @@ struct JourneyPage {
   private let mayPass: Bool
   private let mayReturn: Bool
   private let mayShowSharing: Bool
+  private let seesHours: Bool
+  /// Days between contacts now.
+  private let rhythm: Int
   private let faults: [Problem.Fault]
 
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
@@ -38,6 +41,11 @@ struct JourneyPage {
     mayAdvance = sight.may(.write, .journey) && !sight.isOwn
     mayPass = sight.has(.coordinator)
     mayShowSharing = unmet.contains(.sharingSeen) && sight.may(.write, .sharing)
+    seesHours = sight.may(.read, .support)
+    rhythm =
+      try journey.map {
+        Rhythm.days($0, on: RegionTime.amsterdam.date(of: reader.now), try .inForce(reader))
+      } ?? 0
     let access = journey?.access
     let isWithProvider = all.first.map { $0.organisation != access } ?? false
     mayReturn = isWithProvider && sight.hasAny([.supportWorker, .standInActive, .teamLeader])
@@ -52,6 +60,7 @@ struct JourneyPage {
           PhaseLine(journey).show(t, &html)
           if journey.isHomeFirst { html(.p, .class("small soft"), text: t("journey.homeFirst")) }
           if journey.isOpenDoor { html(.p, .class("small soft"), text: t("journey.openDoor")) }
+          html(.p, .class("small soft"), text: agreed(journey, visit))
           if let next { nextPhase(next, visit, &html) }
         }
       } else {
@@ -69,6 +78,16 @@ struct JourneyPage {
       }
       if mayAdvance && journey != nil { moreVerbs(visit, &html) }
     }
+  }
+
+  /// How often there is contact and, for who may see it, how many hours.
+  private func agreed(_ journey: Journey, _ visit: Visit) -> String {
+    let t = visit.texts
+    let contact = t(journey.contactEveryDays == nil ? "agreement.ofRegion" : "agreement.ofOwn", count: rhythm)
+    guard seesHours, let hours = journey.hoursMax ?? journey.hoursMin else { return contact }
+    let low = journey.hoursMin ?? hours
+    return contact + " · "
+      + t("agreement.hours", count: hours, ["hours": low == hours ? "\(hours)" : "\(low)–\(hours)"])
   }
 
   private func refusal(_ visit: Visit, _ html: inout HTML) {
@@ -153,6 +172,8 @@ struct JourneyPage {
     case .guardPassed where !parts.isEmpty:
       let names = parts.dropFirst().map { t("guard.\($0)") }.joined(separator: "; ")
       return t("event.guardPassed", ["phase": t("phase.\(parts[0])"), "what": names])
+    case .agreed:
+      return event.detail.flatMap(Int.init).map { t("event.agreed", count: $0) } ?? t("event.agreedRegion")
     case .ended: return t("event.ended", ["how": t("ending.\(event.detail ?? "")")])
     default: return t("event.\(event.kind.rawValue)")
     }
@@ -161,6 +182,7 @@ struct JourneyPage {
   private func moreVerbs(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html.card(t("journey.more")) { html in
+      html(.p) { html in html.link(t("agreement.change"), to: "/residents/\(head.resident)/agreement") }
       disclosure(t("setback.title"), t("setback.lead"), to: "setback", t("setback.submit"), visit, &html)
       if mayReturn {
         disclosure(t("return.title"), t("return.lead"), to: "return", t("return.submit"), visit, &html)

@@ -223,10 +223,7 @@ extension ResidentSlice {
           visit, transaction, sight in
           // Only the resident says that a goal is reached (BT, Gebiedsgericht werken).
           guard sight.isOwn else { throw Problem.notFound }
-          var goal = try transaction.get(Goal.self, visit.id("goal"))
-          guard goal.resident == sight.resident else { throw Problem.notFound }
-          goal.reachedOn = visit.today
-          try transaction.put(goal)
+          try Goal.reached(visit.id("goal"), of: sight.resident, transaction)
           return .go(to: "/residents/\(sight.resident)/plan?done=goal.reached")
         },
       ] + storyRoutes

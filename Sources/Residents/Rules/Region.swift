@@ -25,6 +25,28 @@ public struct RegionRules: Sendable, Equatable {
       case .settledMonths: 6
       }
     }
+
+    /// What a region may choose.
+    public var range: ClosedRange<Int> {
+      switch self {
+      case .landingWeeks: 0...52
+      case .redWorkingDays, .amberWorkingDays, .coordinatorAfterDays, .managerAfterDays: 1...30
+      case .handoverDays: 2...90
+      case .handoverReminderDays: 1...30
+      case .settledMonths: 1...24
+      default: 1...366
+      }
+    }
+
+    /// What it counts, for telling it with its number.
+    public var unit: String {
+      switch self {
+      case .landingWeeks: "weeks"
+      case .redWorkingDays, .amberWorkingDays: "workingDays"
+      case .settledMonths: "months"
+      default: "days"
+      }
+    }
   }
 
   private let values: [Name: Int]

@@ -26,6 +26,10 @@ extension Accountability {
 extension RegionRules {
   /// The region's numbers on the day of the snapshot.
   public static func inForce(_ reader: Reader) throws -> RegionRules {
+    try reader.once(RegionRules.self) { try RegionRules(settings(reader)) }
+  }
+
+  private static func settings(_ reader: Reader) throws -> [Name: Int] {
     let today = RegionTime.amsterdam.date(of: reader.now)
     var values: [Name: Int] = [:]
     for row in try reader.rows("select name, value from setting where from_on <= \(today) order by from_on") {
@@ -34,7 +38,7 @@ extension RegionRules {
       }
       values[name] = value
     }
-    return RegionRules(values)
+    return values
   }
 }
 
@@ -47,6 +51,11 @@ extension Contact {
 }
 
 extension Fact {
+  /// What is known now of one kind.
+  static func current(_ kind: Kind, of resident: ResidentID, _ reader: Reader) throws -> Fact? {
+    try reader.first(Fact.self, "where resident = \(resident) and kind = \(kind) and until_on is null")
+  }
+
   /// What is known now, by kind.
   static func current(_ resident: ResidentID, _ reader: Reader) throws -> [Kind: Fact] {
     Dictionary(
@@ -72,7 +81,8 @@ extension JourneyStanding {
         select count(*) from relation where resident = \(resident) and role = 'supportWorker'
         and (until_at is null or until_at > \(reader.now))
         """) > 0
-    standing.hasSeenSharing = try reader.find(Resident.self, resident.retyped())?.sharingSeenOn != nil
+    standing.hasSeenSharing =
+      try reader.count("select count(*) from resident where id = \(resident) and sharing_seen_on is not null") > 0
     standing.hasWarningPlan =
       try reader.count("select count(*) from early_warning_plan where resident = \(resident)") > 0
     standing.facts = facts.mapValues(\.standing)
@@ -126,6 +136,12 @@ enum AccessTeam {
 }
 
 extension Account {
+  /// For whom somebody works; nil for a resident or relative. Read without opening the account's sealed fields.
+  static func employer(_ id: ID<Account>, _ reader: Reader) throws -> ID<Organisation>? {
+    guard let row = try reader.row("select organisation from account where id = \(id)") else { throw Problem.notFound }
+    return row.id("organisation")
+  }
+
   /// May this person be given work: there is such an account, and it is not closed.
   static func isActive(_ id: ID<Account>, _ reader: Reader) throws -> Bool {
     try reader.count("select count(*) from account where id = \(id) and disabled_at is null") == 1

@@ -61,7 +61,7 @@ extension Accountability {
     try Self.shareWithTeams(resident, of: worker, transaction)
     guard let standIn else { return }
     // A stand-in may be of another employer in the same team, and sees as somebody of that one.
-    let employer = try transaction.get(Account.self, standIn).organisation
+    let employer = try Account.employer(standIn, transaction)
     try Relation.open(
       resident, account: standIn, organisation: employer, role: .standIn, ground: .task, standsInFor: worker,
       transaction)

@@ -182,7 +182,7 @@ extension Handover {
     if let waiting = try transaction.first(
       Signal.self, "where cause = \("handover-waiting:\(id)") and settled_at is null")
     {
-      try waiting.settle("handover: \(state.rawValue)", by: transaction.act.account?.retyped() ?? toWorker, transaction)
+      try waiting.settle(SettledBy.handover(state), by: transaction.act.account?.retyped() ?? toWorker, transaction)
     }
     guard state != .accepted, state != .provisional else { return }
     try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }

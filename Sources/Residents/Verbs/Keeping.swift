@@ -33,7 +33,7 @@ extension Contact {
   ) throws -> Contact {
     guard entry.at <= transaction.now.adding(.minutes(5)) else { throw Problem.invalid("at", "contact.inFuture") }
     guard (0...1440).contains(entry.minutes) else { throw Problem.invalid("minutes", "contact.minutesWrong") }
-    let organisation = try transaction.get(Account.self, account).organisation
+    let organisation = try Account.employer(account, transaction)
     let contact = try transaction.put(
       Contact(
         id: transaction.freshID(), resident: resident, by: account, organisation: organisation, at: entry.at,
@@ -46,7 +46,7 @@ extension Contact {
     if let silence = try transaction.first(
       Signal.self, "where cause = \("silence:\(resident)") and settled_at is null")
     {
-      try silence.settle(entry.words ?? "contact: \(entry.channel.rawValue)", by: account, transaction)
+      try silence.settle(entry.words ?? SettledBy.contact(entry.channel), by: account, transaction)
     }
     return contact
   }
@@ -125,7 +125,7 @@ extension Step {
     if isDone, let late = try transaction.first(Signal.self, "where cause = \("step:\(id)") and settled_at is null"),
       let by: ID<Account> = transaction.act.account?.retyped()
     {
-      try late.settle("step done", by: by, transaction)
+      try late.settle(SettledBy.step, by: by, transaction)
     }
   }
 
@@ -136,6 +136,15 @@ extension Step {
 }
 
 extension Goal {
+  /// The resident says so; nobody else can.
+  @discardableResult
+  static func reached(_ id: ID<Goal>, of resident: ResidentID, _ transaction: Transaction) throws -> Goal {
+    var goal = try transaction.get(Goal.self, id)
+    guard goal.resident == resident else { throw Problem.notFound }
+    goal.reachedOn = goal.reachedOn ?? RegionTime.amsterdam.date(of: transaction.now)
+    return try transaction.put(goal)
+  }
+
   @discardableResult
   public static func add(
     _ words: String, _ domain: LifeDomain, _ resident: ResidentID, _ transaction: Transaction

@@ -140,7 +140,7 @@ extension Journey {
 
   private func settleRest(_ ending: Ending, by account: ID<Account>, _ transaction: Transaction) throws {
     for signal in try transaction.all(Signal.self, "where resident = \(resident) and settled_at is null") {
-      try signal.settle("journey ended: \(ending.rawValue)", by: account, transaction)
+      try signal.settle(SettledBy.ending(ending), by: account, transaction)
     }
   }
 
@@ -172,13 +172,12 @@ extension Fact {
     _ kind: Kind, _ standing: Standing, words: String?, _ resident: ResidentID, by account: ID<Account>,
     source: Source = .reported, _ transaction: Transaction
   ) throws -> Fact {
-    if let current = try current(resident, transaction)[kind] {
-      if current.standing == standing && current.words == words { return current }
-    }
+    let current = try current(kind, of: resident, transaction)
+    if let current, current.standing == standing && current.words == words { return current }
     if kind == .moveDate, words.flatMap({ LocalDate($0) }) == nil {
       throw Problem.invalid("words", "form.dateNeeded")
     }
-    try end(kind, resident, transaction)
+    try current?.end(transaction)
     return try transaction.put(
       Fact(
         id: transaction.freshID(), resident: resident, kind: kind, standing: standing, words: words,
@@ -186,8 +185,12 @@ extension Fact {
   }
 
   static func end(_ kind: Kind, _ resident: ResidentID, _ transaction: Transaction) throws {
-    guard var current = try current(resident, transaction)[kind] else { return }
-    current.untilOn = RegionTime.amsterdam.date(of: transaction.now)
-    try transaction.put(current)
+    try current(kind, of: resident, transaction)?.end(transaction)
+  }
+
+  private func end(_ transaction: Transaction) throws {
+    var ended = self
+    ended.untilOn = RegionTime.amsterdam.date(of: transaction.now)
+    try transaction.put(ended)
   }
 }

@@ -69,7 +69,7 @@ extension Resident {
     try JourneyEvent.note(.registered, on: journey, by: account, transaction)
     try Accountability.begin(journey, access, coordinator, reason: .registered, transaction)
     if role == .supportWorker {
-      let organisation = try transaction.get(Account.self, account).organisation
+      let organisation = try Account.employer(account, transaction)
       try Relation.open(
         resident.key, account: account, organisation: organisation, role: .supportWorker, ground: .agreement,
         transaction)

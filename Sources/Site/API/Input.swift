@@ -10,6 +10,9 @@ public struct Input: Sendable {
     self.properties = properties
   }
 
+  /// A call that needs no more than its address.
+  public static let nothing = Input("Nothing", [])
+
   public var schema: Schema { .named(name, .object(properties)) }
 
   /// Reads a body into fields that verbs take.
@@ -48,6 +51,8 @@ public struct Input: Sendable {
   private static func text(_ value: JSON, _ schema: Schema) -> String? {
     switch (schema, value) {
     case (.string(nil), .string(let text)): text.utf8.count <= longest ? text : nil
+    // A whole file, as long as a body may be.
+    case (.string("csv"?), .string(let text)): text
     case (.string("uuid"?), .string(let text)): ID<Anything>(text) == nil ? nil : text
     case (.string("date"?), .string(let text)): LocalDate(text) == nil ? nil : text
     case (.string("date-time"?), .string(let text)): Instant(iso: text) == nil ? nil : text
@@ -76,6 +81,13 @@ extension Schema {
 extension Fields {
   /// A JSON truth value; nil when it was not sent.
   public func flag(_ name: String) -> Bool? { self[name].map { $0 == "true" } }
+
+  /// With truth values as a form sends them: there when true, absent when not.
+  public func withTruths(_ names: [String]) -> Fields {
+    var changed = self
+    for name in names where changed[name] == "false" { changed = changed.without(name) }
+    return changed
+  }
 
   public func instant(_ name: String) -> Instant? { self[name].flatMap { Instant(iso: $0) } }
 

@@ -1,4 +1,4 @@
-internal import Kernel
+public import Kernel
 
 /// What a route of the API takes and gives: the description is made from it, and the route checks by it.
 public struct Operation: Sendable {
@@ -43,6 +43,24 @@ extension Reply {
     if let location { reply.headers.append(("location", location)) }
     if let next { reply.headers.append(("link", "<\(next)>; rel=\"next\"")) }
     return reply
+  }
+}
+
+extension Reply {
+  /// What was made, or changed: its id.
+  public static func made<Subject>(_ id: ID<Subject>, status: Int = 200) -> Reply {
+    .json(.of(["id": .string(id.description)]), status: status)
+  }
+
+  /// A page of a list with the key to go on. One item more than the limit is looked up, to know whether there is more.
+  public static func page<Item>(
+    _ found: [Item], _ visit: Visit, _ path: String, _ show: (Item) -> (json: JSON, key: String)
+  ) -> Reply {
+    let shown = found.prefix(visit.limit).map(show)
+    let next = found.count > visit.limit ? shown.last?.key : nil
+    return .json(
+      .of(["items": .array(shown.map(\.json)), "next": next.map(JSON.string)]),
+      next: next.map { "/api/v1\(path)?after=\($0)&limit=\(visit.limit)" })
   }
 }
 

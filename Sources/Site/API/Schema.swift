@@ -26,6 +26,15 @@ public indirect enum Schema: Sendable {
     }
   }
 
+  /// The answer to what makes something: its id.
+  public static let made = Schema.named("Made", .object([Property("id", .id, isRequired: true)]))
+
+  /// A list with, when there is more, the key to go on.
+  public static func items(_ name: String, _ item: Schema) -> Schema {
+    .named(
+      name, .object([Property("items", .list(item), isRequired: true), Property("next", .text, isRequired: false)]))
+  }
+
   /// As written in the description; names refer to the components.
   var json: JSON {
     switch self {

@@ -23,6 +23,9 @@ public struct Fields: Sendable, Equatable {
     return trimmed.isEmpty ? nil : trimmed
   }
 
+  /// The value exactly as it was sent.
+  public func raw(_ name: String) -> String? { values[name]?.first }
+
   /// A hash of everything that was filled in.
   public var digest: String {
     Token.hash(
@@ -34,6 +37,12 @@ public struct Fields: Sendable, Equatable {
   public func with(_ name: String, _ value: String) -> Fields {
     var changed = self
     changed.values[name] = [value]
+    return changed
+  }
+
+  public func without(_ name: String) -> Fields {
+    var changed = self
+    changed.values[name] = nil
     return changed
   }
 

@@ -28,20 +28,16 @@ extension TrustSlice {
       .text(maybe: "municipality") { $0.municipality },
     ])
 
-  private static func list(_ name: String, _ item: Schema) -> Schema {
-    .named(name, .object([Schema.Property("items", .list(item), isRequired: true)]))
-  }
-
   private static let categories = Schema.enumeration(Category.allCases.map(\.rawValue))
 
-  var apiRoutes: [Route] { sharingAPI + partnersAPI }
+  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI }
 
   private var sharingAPI: [Route] {
     [
       trail.apiRead(
         "/residents/{resident}/sharing", name: "sharing", .sharing,
         Operation(
-          "Who sees what of this resident.", tag: "sharing", answer: Self.list("SharedList", Self.shared.schema))
+          "Who sees what of this resident.", tag: "sharing", answer: .items("SharedList", Self.shared.schema))
       ) { _, looker, sight in
         let watchers = try SharingPage(looker.reader, sight).watchers
         let items = watchers.flatMap { watcher in
@@ -56,7 +52,7 @@ extension TrustSlice {
           tag: "sharing",
           input: Input(
             "SharingChoice", [Schema.Property("choice", .enumeration(["hide", "show", "usual"]), isRequired: true)]),
-          answer: .named("Made", .object([Schema.Property("id", .id, isRequired: true)]))),
+          answer: .made),
         placeSchemas: ["category": Self.categories]
       ) { visit, transaction, sight in
         var asked = visit
@@ -69,15 +65,17 @@ extension TrustSlice {
         .get, "/api/v1/residents/{resident}/trail", name: "api.trail", policy: .resident(.audit, .read),
         operation: Operation(
           "Who looked at this file in the past year, newest first.", tag: "sharing",
-          answer: Self.list("TrailList", Self.looked.schema))
+          answer: .items("TrailList", Self.looked.schema))
       ) { visit in
         let resident: ResidentID = try visit.id("resident")
         let until = visit.now.adding(.minutes(1))
         let lines = try await audit.lines(
           about: resident, from: visit.now.adding(.days(-365)), until: until, limit: 300)
-        return try await trail.look(visit, as: "api.trail") { looker in
-          try looker.sight(of: resident).require(.read, .audit)
-          return .json(.of(["items": .array(lines.filter { $0.event != "refused" }.map(Self.looked.json))]))
+        return try await trail.noting(visit, "api.trail") {
+          try await trail.look(visit, as: "api.trail") { looker in
+            try looker.sight(of: resident).require(.read, .audit)
+            return .json(.of(["items": .array(lines.filter { $0.event != "refused" }.map(Self.looked.json))]))
+          }
         }
       },
     ]
@@ -89,7 +87,7 @@ extension TrustSlice {
         "/organisations", name: "organisations", policy: .signedIn,
         Operation(
           "The partners of the region.", tag: "partners",
-          answer: Self.list("OrganisationList", Self.organisation.schema))
+          answer: .items("OrganisationList", Self.organisation.schema))
       ) { _, looker in
         .json(.of(["items": .array(try Organisation.current(looker.reader).map(Self.organisation.json))]))
       },
@@ -103,7 +101,7 @@ extension TrustSlice {
               Schema.Property("name", .text, isRequired: true),
               Schema.Property("kind", .enumeration(Organisation.Kind.allCases.map(\.rawValue)), isRequired: true),
               Schema.Property("municipality", .text, isRequired: false),
-            ]), answer: .named("Made", .object([Schema.Property("id", .id, isRequired: true)])), status: 201)
+            ]), answer: .made, status: 201)
       ) { visit, transaction, _ in
         let made = try Organisation.add(
           name: visit.form["name"], kind: visit.form["kind"], municipality: visit.form["municipality"], transaction)

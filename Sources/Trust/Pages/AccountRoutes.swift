@@ -14,10 +14,7 @@ extension TrustSlice {
       },
       trail.verb("/account/absence/{absence}/end", name: "account.absence.end", policy: .signedIn) {
         visit, transaction, looker in
-        var absence = try transaction.get(Absence.self, visit.id("absence"))
-        guard absence.account == looker.viewer.account.retyped() else { throw Problem.notFound }
-        absence.untilOn = max(visit.today.adding(days: -1), absence.fromOn)
-        try transaction.put(absence)
+        try transaction.get(Absence.self, visit.id("absence")).end(by: looker.viewer, on: visit.today, transaction)
         return .go(to: "/account?done=absence.ended")
       },
       trail.verb("/account/tokens", name: "account.token", policy: .signedIn) { visit, transaction, looker in
@@ -104,15 +101,29 @@ extension TrustSlice {
   }
 
   private func beAway(_ visit: Visit, _ transaction: Transaction, _ looker: Looker) throws -> Reply {
-    guard let from = visit.form.date("from") else { throw Problem.invalid("from", "form.dateNeeded") }
-    let until = visit.form.date("until")
-    if let until, until < from { throw Problem.invalid("until", "form.endBeforeStart") }
-    try Absence.record(looker.viewer.account.retyped(), from: from, until: until, transaction)
+    try Absence.record(visit.form, looker.viewer, transaction)
     return .go(to: "/account?done=absence.recorded")
   }
 }
 
 extension Absence {
+  /// Being away, as a page or the API sent it.
+  @discardableResult
+  static func record(_ form: Fields, _ viewer: Viewer, _ transaction: Transaction) throws -> Absence {
+    guard let from = form.date("from") else { throw Problem.invalid("from", "form.dateNeeded") }
+    let until = form.date("until")
+    if let until, until < from { throw Problem.invalid("until", "form.endBeforeStart") }
+    return try record(viewer.account.retyped(), from: from, until: until, transaction)
+  }
+
+  /// Back again: yesterday was the last day.
+  func end(by viewer: Viewer, on today: LocalDate, _ transaction: Transaction) throws {
+    guard account == viewer.account.retyped() else { throw Problem.notFound }
+    var ended = self
+    ended.untilOn = max(today.adding(days: -1), fromOn)
+    try transaction.put(ended)
+  }
+
   @discardableResult
   public static func record(
     _ account: ID<Account>, from: LocalDate, until: LocalDate?, _ transaction: Transaction

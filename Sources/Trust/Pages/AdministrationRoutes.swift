@@ -42,10 +42,7 @@ extension TrustSlice {
         trail.verb(
           "/admin/memberships/{membership}/end", name: "admin.teams.leave", policy: Self.administrators
         ) { visit, transaction, _ in
-          var membership = try transaction.get(TeamMembership.self, visit.id("membership"))
-          membership.untilAt = transaction.now
-          try transaction.put(membership)
-          try duties.teamsChanged(of: membership.account, transaction)
+          try transaction.get(TeamMembership.self, visit.id("membership")).end(duties, transaction)
           return .go(to: "/admin/teams?done=team.left")
         },
       ]
@@ -100,13 +97,26 @@ extension TeamMembership {
   }
 
   /// Joins, unless already in it.
-  public static func join(_ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction) throws {
-    let isIn =
-      try transaction.count(
-        "select count(*) from team_membership where team = \(team) and account = \(account) and until_at is null") > 0
-    if isIn { return }
-    try transaction.put(
+  @discardableResult
+  public static func join(
+    _ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction
+  ) throws -> TeamMembership {
+    if let present = try transaction.first(
+      TeamMembership.self, "where team = \(team) and account = \(account) and until_at is null")
+    {
+      return present
+    }
+    return try transaction.put(
       TeamMembership(id: transaction.freshID(), team: team, account: account, fromAt: transaction.now))
+  }
+
+  /// Leaves the team; what was seen through it is seen no more.
+  func end(_ duties: any Duties, _ transaction: Transaction) throws {
+    guard untilAt == nil else { return }
+    var ended = self
+    ended.untilAt = transaction.now
+    try transaction.put(ended)
+    try duties.teamsChanged(of: account, transaction)
   }
 }
 

@@ -32,13 +32,7 @@ extension TrustSlice {
         trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
           visit, transaction, looker in
           let account = try transaction.get(Account.self, visit.id("account"))
-          guard account.id != looker.viewer.account.retyped() else { throw Problem.refused("admin.notYourself") }
-          let open = try duties.count(of: account.id, transaction)
-          if open > 0 {
-            guard visit.form.isOn("force") else { throw Problem.refused("admin.hasDuties", ["n": String(open)]) }
-            try duties.handOn(from: account.id, transaction)
-          }
-          try account.close(transaction)
+          try account.leave(by: looker.viewer, isForced: visit.form.isOn("force"), duties, transaction)
           return .go(to: "/admin/people/\(account.id)?done=account.closed")
         },
       ]
@@ -70,6 +64,20 @@ extension Account {
         mayRegister: form.isOn("mayRegister")))
   }
 
+  /// Leaves the region's work. Whoever is still first for residents hands that on before, or by force to the
+  /// stand-in or the access team.
+  func leave(
+    by viewer: Viewer, isForced: Bool, _ duties: any Duties, _ transaction: Transaction
+  ) throws {
+    guard id != viewer.account.retyped() else { throw Problem.refused("admin.notYourself") }
+    let open = try duties.count(of: id, transaction)
+    if open > 0 {
+      guard isForced else { throw Problem.refused("admin.hasDuties", ["n": String(open)]) }
+      try duties.handOn(from: id, transaction)
+    }
+    try close(transaction)
+  }
+
   /// Nobody signs in with it any more, from the next request on.
   func close(_ transaction: Transaction) throws {
     var closed = self
@@ -98,11 +106,28 @@ struct PeoplePage {
     self.chosen = chosen
     let after = visit.query["after"] ?? ""
     let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
-    let found = try reader.all(
-      Account.self,
-      "where resident is null and id > \(after) \(part: condition) order by id limit \(Self.pageSize + 1)")
+    let count = try reader.count("select count(*) from account where resident is null \(part: condition)")
+    let found =
+      count > Self.sortable
+      ? try reader.all(
+        Account.self,
+        "where resident is null and id > \(after) \(part: condition) order by id limit \(Self.pageSize + 1)")
+      : try Self.byName(reader, condition, after: ID(after))
     people = Array(found.prefix(Self.pageSize))
     next = found.count > Self.pageSize ? people.last?.id : nil
+  }
+
+  /// Names are sealed, so they are opened to be put in order; beyond this many they stand as they came.
+  private static let sortable = 1000
+
+  private static func byName(_ reader: Reader, _ condition: SQL, after: ID<Account>?) throws -> [Account] {
+    let found: [Account] = try reader.all(Account.self, "where resident is null \(part: condition)")
+    let all = found.sorted { one, other in
+      let (left, right) = (one.name.lowercased(), other.name.lowercased())
+      return left == right ? one.id < other.id : left < right
+    }
+    let start = all.firstIndex { $0.id == after }.map { $0 + 1 } ?? 0
+    return Array(all[start...].prefix(pageSize + 1))
   }
 
   func reply(_ visit: Visit) -> Reply {

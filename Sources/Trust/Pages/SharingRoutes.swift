@@ -15,7 +15,7 @@ extension TrustSlice {
         try choose(visit, transaction, sight)
       },
       Route(.get, "/residents/{resident}/trail", name: "trail", policy: .resident(.audit, .read)) { visit in
-        try await showTrail(visit)
+        try await trail.noting(visit, "trail") { try await showTrail(visit) }
       },
     ]
   }

@@ -113,7 +113,8 @@ extension Trail {
     }
   }
 
-  private func noting(_ visit: Visit, _ name: String, _ work: () async throws -> Reply) async throws -> Reply {
+  /// Writes down when somebody asks for what is not theirs.
+  func noting(_ visit: Visit, _ name: String, _ work: () async throws -> Reply) async throws -> Reply {
     do {
       return try await work()
     } catch let problem as Problem where problem.kind == .notFound {

@@ -30,27 +30,29 @@ public final class Looker {
         "where resident in (\(list: residents)) and \(part: Self.inForce(viewer, reader.now))"))
   }
 
-  /// Which of these residents the viewer sees at all, in the given order and at most so many. Few are asked one by one;
-  /// many are held against everyone the viewer sees, which is never more than an office.
+  /// Which of these residents the viewer sees at all, in the given order and at most so many. Those they see
+  /// themselves or through a team are never many; those of an office are asked part by part, until there are enough.
   public func seen(among residents: [ResidentID], atMost most: Int) throws -> [ResidentID] {
-    let visible: Set<ResidentID>
-    if residents.count <= Self.few {
-      visible = try ids("resident in (\(list: residents)) and \(part: Self.inForce(viewer, reader.now))")
-    } else {
-      let now: SQL = "from_at <= \(reader.now) and (until_at is null or until_at > \(reader.now))"
-      visible = try ids("account = \(viewer.account) and \(part: now)")
-        .union(ids("team in (\(list: viewer.teams)) and \(part: now)"))
-        .union(
-          ids(
-            """
-            organisation = \(viewer.organisation) and role = \(viewer.role) and account is null and team is null
-            and \(part: now)
-            """))
+    let now: SQL = "from_at <= \(reader.now) and (until_at is null or until_at > \(reader.now))"
+    let own = try ids("account = \(viewer.account) and \(part: now)")
+      .union(viewer.teams.isEmpty ? [] : ids("team in (\(list: viewer.teams)) and \(part: now)"))
+    let office: SQL =
+      "organisation = \(viewer.organisation) and role = \(viewer.role) and account is null and team is null"
+    let small = try reader.rows("select resident from relation where \(part: office) limit \(Self.smallOffice)")
+    let isSmall = small.count < Self.smallOffice
+    let ofSmall = try isSmall ? ids("\(part: office) and \(part: now)") : []
+    var found: [ResidentID] = []
+    for start in stride(from: 0, to: residents.count, by: Self.part) where found.count < most {
+      let part = residents[start..<min(start + Self.part, residents.count)]
+      let ofOffice =
+        try isSmall ? ofSmall : ids("resident in (\(list: Array(part))) and \(part: office) and \(part: now)")
+      found += part.filter { own.contains($0) || ofOffice.contains($0) }
     }
-    return Array(residents.lazy.filter(visible.contains).prefix(most))
+    return Array(found.prefix(most))
   }
 
-  private static let few = 250
+  private static let part = 250
+  private static let smallOffice = 500
 
   private func ids(_ condition: SQL) throws -> Set<ResidentID> {
     Set(

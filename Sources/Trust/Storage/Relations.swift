@@ -9,8 +9,14 @@ extension Relation {
     _ resident: ResidentID, account: ID<Account>? = nil, team: ID<Team>? = nil, organisation: ID<Organisation>? = nil,
     role: Role, ground: Ground, standsInFor: ID<Account>? = nil, _ transaction: Transaction
   ) throws -> Relation {
-    let current = try openOnes(of: resident, transaction).first { relation in
-      relation.account == account && relation.team == team && relation.role == role
+    let current = try transaction.all(
+      Relation.self,
+      """
+      where resident = \(resident) and role = \(role) and (until_at is null or until_at > \(transaction.now))
+      order by from_at, id
+      """
+    ).first { relation in
+      relation.account == account && relation.team == team
         && (account != nil || relation.organisation == organisation) && relation.standsInFor == standsInFor
     }
     if var current {

@@ -1,0 +1,166 @@
+internal import Kernel
+internal import Site
+internal import Store
+
+/// People and teams by API: the administrator's verbs. A letter is printed and handed over, so there is no call for it.
+extension TrustSlice {
+  private static let account = Shape<Account>(
+    "Account",
+    [
+      .id("id") { $0.id }, .text("name") { $0.name }, .text(maybe: "email") { $0.email }, .choice("role") { $0.role },
+      .id(maybe: "organisation") { $0.organisation }, .flag("mayRegister") { $0.mayRegister },
+      .instant(maybe: "closedAt") { $0.disabledAt },
+    ])
+
+  private static let membership = Shape<TeamMembership>(
+    "TeamMembership",
+    [.id("id") { $0.id }, .id("account") { $0.account }, .instant("fromAt") { $0.fromAt }])
+
+  private static let team = Shape<(team: Team, members: [TeamMembership])>(
+    "Team",
+    [.id("id") { $0.team.id }, .text("name") { $0.team.name }, .list("members", membership) { $0.members }])
+
+  private static let absence = Shape<Absence>(
+    "Absence",
+    [.id("id") { $0.id }, .date("from") { $0.fromOn }, .date(maybe: "until") { $0.untilOn }])
+
+  var adminAPI: [Route] { accountsAPI + teamsAPI + absenceAPI }
+
+  private var accountsAPI: [Route] {
+    let duties = duties
+    return [
+      trail.apiList(
+        "/accounts", name: "accounts", policy: Self.administrators,
+        Operation(
+          "People who work with Geland, in the order of their ids.", tag: "administration",
+          answer: .items("AccountList", Self.account.schema), isPaged: true,
+          query: [Schema.Property("organisation", .id, isRequired: false)])
+      ) { visit, looker in
+        let chosen: ID<Organisation>? = visit.query.id("organisation")
+        let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
+        let found = try looker.reader.all(
+          Account.self,
+          """
+          where resident is null and id > \(visit.query["after"] ?? "") \(part: condition)
+          order by id limit \(visit.limit + 1)
+          """)
+        return .page(found, visit, "/accounts") { (json: Self.account.json($0), key: $0.id.description) }
+      },
+      trail.apiMake(
+        "/accounts", name: "account.add", policy: Self.administrators,
+        Operation(
+          "Add somebody. They can sign in once they have used their letter.", tag: "administration",
+          input: Input(
+            "NewAccount",
+            [
+              Schema.Property("name", .text, isRequired: true), Schema.Property("email", .text, isRequired: true),
+              Schema.Property("role", .enumeration(Self.staffRoles.map(\.rawValue)), isRequired: true),
+              Schema.Property("organisation", .id, isRequired: false),
+              Schema.Property("mayRegister", .boolean, isRequired: false),
+            ]), answer: .made, status: 201)
+      ) { visit, transaction, _ in
+        .made(try Account.add(visit.form.withTruths(["mayRegister"]), transaction).id, status: 201)
+      },
+      trail.apiMake(
+        "/accounts/{account}/closure", name: "account.close", policy: Self.administrators,
+        Operation(
+          "Close an account. Somebody who is first for residents hands on first; force hands on to the stand-in or the "
+            + "access team.", tag: "administration",
+          input: Input("Closure", [Schema.Property("force", .boolean, isRequired: false)]), answer: .made)
+      ) { visit, transaction, looker in
+        let account = try transaction.get(Account.self, visit.id("account"))
+        try account.leave(
+          by: looker.viewer, isForced: visit.form.flag("force") ?? false, duties, transaction)
+        return .made(account.id)
+      },
+    ]
+  }
+
+  private var teamsAPI: [Route] {
+    let duties = duties
+    return [
+      trail.apiList(
+        "/teams", name: "teams", policy: Self.administrators,
+        Operation(
+          "Teams of several employers, with who is in them.", tag: "administration",
+          answer: .items("TeamList", Self.team.schema))
+      ) { _, looker in
+        let memberships = try looker.reader.all(TeamMembership.self, "where until_at is null order by id")
+        let items = try looker.reader.all(Team.self, "where ended_on is null order by name").map { team in
+          Self.team.json((team, memberships.filter { $0.team == team.id }))
+        }
+        return .json(.of(["items": .array(items)]))
+      },
+      trail.apiMake(
+        "/teams", name: "team.add", policy: Self.administrators,
+        Operation(
+          "Add a team.", tag: "administration",
+          input: Input("NewTeam", [Schema.Property("name", .text, isRequired: true)]), answer: .made, status: 201)
+      ) { visit, transaction, _ in
+        let team = try transaction.put(Team(id: transaction.freshID(), name: visit.form["name"] ?? ""))
+        return .made(team.id, status: 201)
+      },
+      trail.apiMake(
+        "/teams/{team}/members", name: "team.join", policy: Self.administrators,
+        Operation(
+          "Somebody joins a team, and sees from now on whom it shares.", tag: "administration",
+          input: Input("NewMember", [Schema.Property("account", .id, isRequired: true)]), answer: .made, status: 201)
+      ) { visit, transaction, _ in
+        guard let id: ID<Account> = visit.form.id("account") else { throw Problem.notFound }
+        let account = try transaction.get(Account.self, id)
+        let team = try transaction.get(Team.self, visit.id("team"))
+        guard account.resident == nil, account.disabledAt == nil else { throw Problem.notFound }
+        let membership = try TeamMembership.join(team.id, account.id, transaction)
+        try duties.teamsChanged(of: account.id, transaction)
+        return .made(membership.id, status: 201)
+      },
+      trail.apiMake(
+        "/team-memberships/{membership}/ending", name: "team.leave", policy: Self.administrators,
+        Operation("Somebody leaves a team.", tag: "administration", input: .nothing, answer: .made)
+      ) { visit, transaction, _ in
+        let membership = try transaction.get(TeamMembership.self, visit.id("membership"))
+        try membership.end(duties, transaction)
+        return .made(membership.id)
+      },
+    ]
+  }
+
+  private var absenceAPI: [Route] {
+    [
+      trail.apiList(
+        "/absences", name: "absences", policy: .signedIn,
+        Operation(
+          "When you are away, now and later.", tag: "absence", answer: .items("AbsenceList", Self.absence.schema))
+      ) { visit, looker in
+        let found = try looker.reader.all(
+          Absence.self,
+          """
+          where account = \(looker.viewer.account) and (until_on is null or until_on >= \(visit.today))
+          order by from_on, id
+          """)
+        return .json(.of(["items": .array(found.map(Self.absence.json))]))
+      },
+      trail.apiMake(
+        "/absences", name: "absence.record", policy: .signedIn,
+        Operation(
+          "Say that you are away; your stand-ins see what you see until you are back.", tag: "absence",
+          input: Input(
+            "NewAbsence",
+            [
+              Schema.Property("from", .date, isRequired: true), Schema.Property("until", .date, isRequired: false),
+            ]), answer: .made, status: 201)
+      ) { visit, transaction, looker in
+        guard looker.viewer.resident == nil else { throw Problem.notFound }
+        return .made(try Absence.record(visit.form, looker.viewer, transaction).id, status: 201)
+      },
+      trail.apiMake(
+        "/absences/{absence}/ending", name: "absence.end", policy: .signedIn,
+        Operation("You are back.", tag: "absence", input: .nothing, answer: .made)
+      ) { visit, transaction, looker in
+        let absence = try transaction.get(Absence.self, visit.id("absence"))
+        try absence.end(by: looker.viewer, on: visit.today, transaction)
+        return .made(absence.id)
+      },
+    ]
+  }
+}
