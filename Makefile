@@ -19,7 +19,9 @@ test: need need-browser ## Everything a change must pass: build, unit tests, the
 	swift test --skip-build
 	$(PYTHON) -m pytest -q Tests/Browser
 
-soak: need need-browser ## The long rest: every page in every width and language, made-up API calls, kill loops, races
+soak: need need-browser ## The long rest: every page in every look, made-up calls, broken input, R beside us, kills, races
+	@tools/need.sh r-cran-survival:/usr/lib/R/library/survival r-cran-surveillance:/usr/lib/R/site-library/surveillance \
+	  r-cran-spc:/usr/lib/R/site-library/spc r-cran-jsonlite:/usr/lib/R/site-library/jsonlite
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Tests/Soak/requirements.txt
 	swift build
 	$(PYTHON) -m pytest -q Tests/Soak

@@ -62,6 +62,12 @@ let package = Package(
       dependencies: ["Kernel", "Store", "Site", "Trust"],
       resources: [.embedInCode("Resources")],
       swiftSettings: strict),
+    // What the engines' command lines share: CSV by bytes, faults with their line, JSON.
+    .target(name: "EngineKit", swiftSettings: strict),
+    // Noticing in time: cumulative sums of counts with exact run lengths, silence.
+    .target(name: "Detection", swiftSettings: strict),
+    // What helps: Kaplan-Meier, log-rank, Cox, Aalen-Johansen.
+    .target(name: "Survival", swiftSettings: strict),
     // Assembly only: the list of slices, routes, migrations, jobs, configuration, demo region.
     .target(
       name: "App",
@@ -76,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "geland",
       dependencies: [
-        "App", "Kernel", "Store", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "App", "Kernel", "Store", "Site", "EngineKit", "Detection", "Survival",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -96,6 +103,9 @@ let package = Package(
     .testTarget(
       name: "AppTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: forTests),
+    .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
+    .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: forTests),
+    .testTarget(name: "SurvivalTests", dependencies: ["Survival"], swiftSettings: forTests),
     .testTarget(name: "TidyTests", swiftSettings: forTests),
   ],
   swiftLanguageModes: [.v6]

@@ -4,5 +4,8 @@ internal import ArgumentParser
 struct Geland: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "geland", abstract: "One plan per resident, from registration to landed.",
-    subcommands: [Demo.self, Serve.self, Seed.self, Import.self, Export.self, User.self])
+    subcommands: [
+      Demo.self, Serve.self, Seed.self, Import.self, Export.self, User.self, SurvivalCommand.self, Detect.self,
+      ARL.self,
+    ])
 }

@@ -182,6 +182,15 @@ internal import Testing
     #expect(Set(again.value.split(separator: "\n")) == Set(text.value.split(separator: "\n")))
   }
 
+  /// Also who stays in their own home, or was never asked for a moving day.
+  @Test func everyoneOfTheDemoCanBeReadInAgain() async throws {
+    let (one, two) = (try await TestHouse(demo: true, lives: 10), try await TestHouse(seed: 2))
+    let text = Collected()
+    let count = try await one.house.exportCaseload(by: House.BulkActor(account: nil)) { text.add($0) }
+    #expect(count > 20)
+    #expect(try await bring(Array(text.value.utf8), two) == count)
+  }
+
   @Test func onceSomebodyCanSignInTwoPeopleAnswerForIt() async throws {
     let house = try await TestHouse(seed: 2, demo: true)
     let mail = "@demo.geland.example"

@@ -45,7 +45,8 @@ public enum CaseloadExport {
         case .phaseSince: journey.phaseSince.description
         case .homeFirst: journey.isHomeFirst ? "yes" : "no"
         case .address: resident.address ?? ""
-        case .moveDate: journey.movedOn?.description ?? ""
+        // Who stayed in their own home, or took over its contract, lived there from the start.
+        case .moveDate: (journey.movedOn ?? (journey.phase >= .landing ? journey.startedOn : nil))?.description ?? ""
         case .hoursMin: journey.hoursMin.map(String.init) ?? ""
         case .hoursMax: journey.hoursMax.map(String.init) ?? ""
         case .contactEvery: journey.contactEveryDays.map(String.init) ?? ""

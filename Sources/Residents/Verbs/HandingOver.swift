@@ -69,11 +69,14 @@ extension Handover {
     _ form: HandoverForm, _ journey: Journey, _ first: Accountability, _ transaction: Transaction
   ) throws -> (account: ID<Account>, organisation: ID<Organisation>) {
     var faults: [Problem.Fault] = []
-    let account = try transaction.find(Account.self, form.toWorker)
-    if account == nil || account?.disabledAt != nil || account?.organisation == nil || account?.role == .resident {
-      faults.append(Problem.Fault(field: "toWorker", "handover.receiverNeeded"))
-    }
-    if let account, account.organisation == first.organisation {
+    let receiver = try transaction.row(
+      """
+      select organisation from account
+      where id = \(form.toWorker) and disabled_at is null and role <> 'resident' and organisation is not null
+      """)
+    let organisation: ID<Organisation>? = receiver?.id("organisation")
+    if organisation == nil { faults.append(Problem.Fault(field: "toWorker", "handover.receiverNeeded")) }
+    if organisation == first.organisation {
       faults.append(Problem.Fault(field: "toWorker", "handover.sameOrganisation"))
     }
     if form.agreements.isEmpty { faults.append(Problem.Fault(field: "agreements", "form.needed")) }
@@ -86,7 +89,7 @@ extension Handover {
     {
       faults.append(Problem.Fault("handover.alreadyOffered"))
     }
-    guard faults.isEmpty, let organisation = account?.organisation else { throw Problem(.invalid, faults) }
+    guard faults.isEmpty, let organisation else { throw Problem(.invalid, faults) }
     return (form.toWorker, organisation)
   }
 
@@ -103,10 +106,11 @@ extension Handover {
 
   /// The match is there: who accepted for this area is first now.
   static func finalise(_ journey: Journey, _ transaction: Transaction) throws {
-    let resident = try transaction.get(Resident.self, journey.resident.retyped())
     let waiting = try transaction.all(
       Handover.self, "where journey = \(journey.id) and state = 'provisional' order by decided_at")
-    guard let chosen = waiting.first(where: { $0.area == resident.municipality }) else { return }
+    guard !waiting.isEmpty else { return }
+    let municipality = try transaction.get(Resident.self, journey.resident.retyped()).municipality
+    guard let chosen = waiting.first(where: { $0.area == municipality }) else { return }
     for other in waiting where other.id != chosen.id { try other.close(as: .withdrawn, answer: nil, transaction) }
     var final = chosen
     final.state = .accepted

@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import EngineKit
+internal import Foundation
+
+/// How every engine reads and answers: a file in, an answer on standard output; a fault on standard error with its line
+/// and exit status 65, and nothing written.
+enum EngineFile {
+  /// The bytes of a file, or of standard input for `-`.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      complain("\(path): can't be read")
+      throw Exit.noInput
+    }
+    return Array(data)
+  }
+
+  /// Runs a body whose faults are about a file.
+  static func checking<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let fault as InputFault {
+      complain(fault.text(file: path))
+      throw Exit.badData
+    }
+  }
+
+  static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+}

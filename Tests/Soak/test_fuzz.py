@@ -1,0 +1,59 @@
+"""Each engine's reader gets broken input, again and again: an answer or a fault with its line, never a crash or a hang.
+
+GELAND_FUZZ_SECONDS says how long for each reader; ten minutes when an issue is to be called resolved.
+"""
+
+import os
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BINARY = Path(os.environ.get("GELAND_BINARY", ROOT / ".build/debug/geland"))
+SECONDS = float(os.environ.get("GELAND_FUZZ_SECONDS", "30"))
+
+READERS = {
+    "survival": (
+        ["survival", "-", "--time", "t", "--event", "e", "--group", "g", "--cox", "x,y", "--json"],
+        b"t,e,g,x,y\n1,0,a,0.5,1\n2,1,b,1.5,0\n2,2,a,-1,0\n7,1,b,3,1\n4,0,a,2e3,1\n"),
+    "survival-entry": (
+        ["survival", "-", "--time", "t", "--event", "e", "--entry", "s", "--json"],
+        b"t;e;s\n10;1;0\n20;0;5\n15;1;14\n"),
+    "detect": (
+        ["detect", "-", "--id", "i", "--day", "d", "--count", "c", "--mean", "auto", "--k", "3/2", "--h", "5", "--json"],
+        b"i,d,c\na,2026-01-01,1\na,2026-01-02,9\n\"b, c\",2026-01-01,0\nb,2024-02-29,7\n"),
+}
+
+BITS = [b"", b",", b";", b"\"", b"\n", b"\r\n", b"-", b"nan", b"inf", b"1e999", b"-0", b"0x1", b"\xff\xfe", b"\x00",
+        b"999999999999999999999", b" ", b"2026-02-30", b"1e-320", "é".encode(), b"a" * 5000, b"\xef\xbb\xbf"]
+
+
+def broken(seed: random.Random, text: bytes) -> bytes:
+    for _ in range(seed.randint(1, 6)):
+        place = seed.randint(0, len(text))
+        match seed.randint(0, 4):
+            case 0: text = text[:place]
+            case 1: text = text[:place] + seed.choice(BITS) + text[place:]
+            case 2: text = text[:place] + text[place + seed.randint(1, 9):]
+            case 3: text = text[:place] + bytes([seed.randrange(256)]) + text[place + 1:]
+            case 4: text = text + text[place:place + seed.randint(1, 60)]
+    return text
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_nothing_makes_it_fall_over(name):
+    arguments, good = READERS[name]
+    seed = random.Random(name)
+    end, tried, answered = time.monotonic() + SECONDS, 0, 0
+    while time.monotonic() < end:
+        text = broken(seed, good)
+        ran = subprocess.run([BINARY, *arguments], input=text, capture_output=True, timeout=20)
+        assert ran.returncode in (0, 65), (ran.returncode, ran.stderr[-500:], text)
+        assert (ran.returncode == 0) != bool(ran.stderr), (ran.stderr, text)
+        assert ran.returncode == 0 or not ran.stdout
+        tried += 1
+        answered += ran.returncode == 0
+    assert answered and answered < tried
