@@ -31,6 +31,7 @@ soak: need need-browser ## The long rest: every page in every look, made-up call
 bench: need ## The measurements of docs/performance.md, on this machine
 	swift build --configuration release --product geland
 	Benchmarks/measure.sh
+	Benchmarks/engines.sh
 
 format: ## Lay out the source
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

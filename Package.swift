@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
     // Values everyone shares: ids, dates, periods, roles, categories, the clock, problems. No I/O.
@@ -68,6 +69,8 @@ let package = Package(
     .target(name: "Detection", swiftSettings: strict),
     // What helps: Kaplan-Meier, log-rank, Cox, Aalen-Johansen.
     .target(name: "Survival", swiftSettings: strict),
+    // Foreseeing queues: people who come, wait, are helped and go on, event by event.
+    .target(name: "Simulation", swiftSettings: strict),
     // Assembly only: the list of slices, routes, migrations, jobs, configuration, demo region.
     .target(
       name: "App",
@@ -82,12 +85,17 @@ let package = Package(
     .executableTarget(
       name: "geland",
       dependencies: [
-        "App", "Kernel", "Store", "Site", "EngineKit", "Detection", "Survival",
+        "App", "Kernel", "Store", "Site", "EngineKit", "Detection", "Simulation", "Survival",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    // The engines' side of Benchmarks/engines.sh.
+    .executableTarget(
+      name: "measure-engines", dependencies: ["EngineKit", "Detection", "Simulation", "Survival"],
+      path: "Benchmarks/Engines", swiftSettings: forTests),
     // What tests share: temporary regions, a clock set by hand, a browser without a screen.
     .target(
       name: "TestKit", dependencies: ["App", "Kernel", "Store", "Site", "Trust", "Residents"], path: "Tests/TestKit",
@@ -105,6 +113,7 @@ let package = Package(
       swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
     .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: forTests),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: forTests),
     .testTarget(name: "SurvivalTests", dependencies: ["Survival"], swiftSettings: forTests),
     .testTarget(name: "TidyTests", swiftSettings: forTests),
   ],

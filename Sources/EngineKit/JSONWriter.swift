@@ -46,6 +46,8 @@ public struct JSONWriter {
     }
   }
 
+  public mutating func whole(_ value: UInt64) { text += String(value) }
+
   public mutating func element(_ value: Double?) {
     comma()
     number(value)

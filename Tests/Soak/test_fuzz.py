@@ -25,6 +25,12 @@ READERS = {
     "detect": (
         ["detect", "-", "--id", "i", "--day", "d", "--count", "c", "--mean", "auto", "--k", "3/2", "--h", "5", "--json"],
         b"i,d,c\na,2026-01-01,1\na,2026-01-02,9\n\"b, c\",2026-01-01,0\nb,2024-02-29,7\n"),
+    "simulate": (
+        ["simulate", "-", "--replications", "1", "--json"],
+        b"horizon: {warmUp: 1, length: 9}\nclasses: [{id: a}, {id: b, priority: 1}]\nnodes:\n  - id: s\n"
+        b"    servers: [{from: 0, servers: 2}, {from: 3, servers: 1}]\n    service: {erlang: {shape: 2, mean: 1}}\n"
+        b"    arrivals: {a: {poisson: {rate: 2}}, b: [{from: 0, rate: 1}]}\n    abandon: {uniform: {min: 0, max: 2}}\n"
+        b"    routing: [{to: s, p: 0.2}]\n"),
 }
 
 BITS = [b"", b",", b";", b"\"", b"\n", b"\r\n", b"-", b"nan", b"inf", b"1e999", b"-0", b"0x1", b"\xff\xfe", b"\x00",

@@ -9,7 +9,8 @@ internal import Testing
     "Store": ["Foundation", "Kernel", "GRDB", "GRDBSQLite", "Crypto"],
     "Site": ["Foundation", "Kernel", "Store", "Crypto", "Logging"],
     "Trust": ["Foundation", "Kernel", "Store", "Site", "Crypto", "CryptoExtras"],
-    "EngineKit": [], "Detection": ["Glibc", "Musl", "Darwin"], "Survival": ["Glibc", "Musl", "Darwin"],
+    "EngineKit": [], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
+    "Survival": ["Glibc", "Musl", "Darwin"],
     "Residents": ["Foundation", "Kernel", "Store", "Site", "Trust"],
   ]
 

@@ -109,3 +109,6 @@
     form.addEventListener("submit", () => sessionStorage.setItem("sent", form.dataset.draft));
   }
 })();
+
+// On a phone the places one may go scroll sideways; the one where one is stands in sight.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
