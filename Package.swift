@@ -65,6 +65,8 @@ let package = Package(
       swiftSettings: strict),
     // What the engines' command lines share: CSV by bytes, faults with their line, JSON.
     .target(name: "EngineKit", swiftSettings: strict),
+    // Who gets which home: exact, under nested limits, with prices that prove it.
+    .target(name: "Allocation", swiftSettings: strict),
     // Noticing in time: cumulative sums of counts with exact run lengths, silence.
     .target(name: "Detection", swiftSettings: strict),
     // What helps: Kaplan-Meier, log-rank, Cox, Aalen-Johansen.
@@ -85,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "geland",
       dependencies: [
-        "App", "Kernel", "Store", "Site", "EngineKit", "Detection", "Simulation", "Survival",
+        "App", "Kernel", "Store", "Site", "EngineKit", "Allocation", "Detection", "Simulation",
+        "Survival", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -112,6 +115,7 @@ let package = Package(
       name: "AppTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
+    .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: forTests),
     .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: forTests),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: forTests),
     .testTarget(name: "SurvivalTests", dependencies: ["Survival"], swiftSettings: forTests),

@@ -32,6 +32,9 @@ public final class Batch {
 }
 
 extension Database {
+  /// While a region is filled in bulk these indexes are not kept; `settle` makes them again.
+  public func setAside(indexes: [String]) async throws { try await engine.setAside(indexes: indexes) }
+
   /// After filling a region in bulk: brings all of it to disk.
   public func settle() async throws { try await engine.settle() }
 

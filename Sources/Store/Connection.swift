@@ -14,6 +14,9 @@ protocol Engine: Sendable {
   func read<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
   /// The body may run twice, and shares its commit with others; it is undone alone when it throws.
   func write<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
+  /// Takes indexes away while a region is filled in bulk, as keeping them in order costs more than making them at the
+  /// end; `settle` makes them again.
+  func setAside(indexes: [String]) async throws
   /// Brings everything that was committed to its last place on disk.
   func settle() async throws
   /// A long change with a commit of its own; runs once.

@@ -6,6 +6,7 @@ internal import Kernel
 final class SQLiteEngine: Engine {
   private let pool: DatabasePool
   private let line: WriteLine
+  private let setAside = Guarded<[String]>([])
 
   init(path: String, isBulk: Bool = false) throws {
     var configuration = Configuration()
@@ -44,9 +45,27 @@ final class SQLiteEngine: Engine {
     try await line.write(body)
   }
 
+  func setAside(indexes: [String]) async throws {
+    let scripts = try await pool.writeWithoutTransaction { database in
+      try indexes.map { name in
+        let script = try String.fetchOne(
+          database, sql: "select sql from sqlite_master where type = 'index' and name = ?", arguments: [name])
+        guard let script else { throw StoreError.unknownSchema(name) }
+        try database.execute(sql: "drop index \(name)")
+        return script
+      }
+    }
+    setAside.with { $0 += scripts }
+  }
+
   /// Everything is in the one file, on disk.
   func settle() async throws {
+    let scripts = setAside.with { scripts in
+      defer { scripts = [] }
+      return scripts
+    }
     try await pool.writeWithoutTransaction { database in
+      for script in scripts { try database.execute(sql: script) }
       try database.execute(sql: "pragma synchronous = full")
       _ = try database.checkpoint(.truncate)
     }

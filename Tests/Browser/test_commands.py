@@ -1,6 +1,8 @@
 """The engines' help teaches by example: each example must run as printed, and print what stands there."""
 
+import hashlib
 import json
+import random
 import re
 import subprocess
 import textwrap
@@ -8,7 +10,7 @@ import textwrap
 import pytest
 from house import BINARY
 
-ENGINES = ["survival", "detect", "arl", "simulate"]
+ENGINES = ["survival", "detect", "arl", "simulate", "allocate"]
 
 
 def help_text(command):
@@ -92,6 +94,80 @@ def test_a_wrong_scenario_is_refused_with_its_line(old, new, line, words, tmp_pa
     assert ran.stdout == ""
     assert ran.stderr.startswith(f"{file}:{line}: " if line else f"{file}:"), ran.stderr
     assert words in ran.stderr
+
+
+def test_an_allocation_comes_with_its_proof(tmp_path):
+    """What --prices writes is checked here by the two sentences of the help, and the lottery done again."""
+    seed = random.Random(4)
+    homes, people = 12, 40
+    areas = {1: (0, 7), 2: (1, 3), 3: (1, 9), 4: (2, 2)}
+    around = {home: seed.randrange(5) for home in range(1, homes + 1)}
+    edges = {(p, h): seed.randrange(3) for p in range(1, people + 1) for h in range(1, homes + 1) if seed.random() < 0.4}
+    file, prices, output = tmp_path / "in.txt", tmp_path / "prices.txt", tmp_path / "out.txt"
+    file.write_text(
+        f"p alloc {people} {homes} {len(areas)} {len(edges)}\n"
+        + "".join(f"a {a} {parent} {room}\n" for a, (parent, room) in areas.items())
+        + "".join(f"h {h} {a}\n" for h, a in around.items() if a)
+        + "".join(f"e {p} {h} {w}\n" for (p, h), w in edges.items()))
+    for lottery in (None, "round 7"):
+        more = ["--lottery", lottery] if lottery else []
+        subprocess.run(
+            [str(BINARY), "allocate", str(file), "--output", str(output), "--prices", str(prices), *more], check=True)
+        lines = [line.split() for line in output.read_text().splitlines()]
+        total = next(int(l[1]) for l in lines if l[0] == "s")
+        matches = [(int(l[1]), int(l[2])) for l in lines if l[0] == "m"]
+        assert matches == sorted(matches)
+        assert total == sum(edges[m] for m in matches)
+        scale, drawn = 1, {edge: 0 for edge in edges}
+        if lottery:
+            bits = next(int(l[3]) for l in lines if l[:2] == ["c", "lottery"])
+            scale = int(prices.read_text().split("times ")[1].split()[0])
+            drawn = {
+                (p, h): int.from_bytes(hashlib.sha256(f"{lottery}:{p}:{h}".encode()).digest(), "big") >> (256 - bits)
+                for p, h in edges}
+        price = {"p": {}, "h": {}, "a": {}}
+        for line in prices.read_text().splitlines():
+            if line.startswith("y "):
+                _, kind, place, value = line.split()
+                price[kind][int(place)] = int(value)
+
+        def above(home):
+            area, found = around[home], []
+            while area:
+                found.append(area)
+                area = areas[area][0]
+            return found
+
+        for (p, h), w in edges.items():
+            worth = price["p"].get(p, 0) + price["h"].get(h, 0) + sum(price["a"].get(a, 0) for a in above(h))
+            assert w * scale + drawn[p, h] <= worth
+        assert sum(edges[m] * scale + drawn[m] for m in matches) == (
+            sum(price["p"].values()) + sum(price["h"].values())
+            + sum(areas[a][1] * value for a, value in price["a"].items()))
+        for area in areas:
+            assert sum(area in above(h) for _, h in matches) <= areas[area][1]
+
+
+@pytest.mark.parametrize(
+    "content, line, words",
+    [
+        ("p alloc 1 1 0 1\ne 1 1 5", None, ""),
+        ("p alloc 1 1 1 1\na 1 0 -1\ne 1 1 5\n", 2, "capacity"),
+        ("p alloc 1 1 2 1\na 1 2 1\na 2 1 1\ne 1 1 5\n", None, "within itself"),
+        ("p alloc 1 1 0 2\ne 1 1 5\ne 1 1 6\n", 3, "twice"),
+        ("p alloc 1 1 0 1\ne 1 2 5\n", 2, "home"),
+        ("p alloc 1 1 0 2\ne 1 1 5\n", None, "1 edges"),
+    ])
+def test_a_wrong_round_is_refused_with_its_line(content, line, words, tmp_path):
+    file, output = tmp_path / "in.txt", tmp_path / "out.txt"
+    file.write_text(content)
+    ran = subprocess.run(
+        [str(BINARY), "allocate", str(file), "--output", str(output)], capture_output=True, text=True)
+    if not words:  # a last line without its end is a line
+        assert ran.returncode == 0
+        return
+    assert ran.returncode == 65 and not output.exists()
+    assert ran.stderr.startswith(f"{file}:{line}: " if line else f"{file}: ") and words in ran.stderr
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):

@@ -25,6 +25,10 @@ READERS = {
     "detect": (
         ["detect", "-", "--id", "i", "--day", "d", "--count", "c", "--mean", "auto", "--k", "3/2", "--h", "5", "--json"],
         b"i,d,c\na,2026-01-01,1\na,2026-01-02,9\n\"b, c\",2026-01-01,0\nb,2024-02-29,7\n"),
+    "allocate": (
+        ["allocate", "-", "--lottery", "x"],
+        b"c round\np alloc 3 2 2 4\na 1 0 1\na 2 1 5\nh 1 1\nh 2 2\ne 1 1 5\ne 2 1 7\ne 2 2 4\ne 3 2 6\n"),
+    "allocate-asn": (["allocate", "-"], b"p asn 4 4\nn 1\nn 2\na 1 3 1\na 1 4 2\na 2 3 3\na 2 4 9\n"),
     "simulate": (
         ["simulate", "-", "--replications", "1", "--json"],
         b"horizon: {warmUp: 1, length: 9}\nclasses: [{id: a}, {id: b, priority: 1}]\nnodes:\n  - id: s\n"

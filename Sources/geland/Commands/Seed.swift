@@ -32,9 +32,14 @@ struct Seed: AsyncParsableCommand {
       throw Exit.cannotWrite
     }
     let (total, isQuiet) = (residents, quiet)
-    try await DemoRegion.make(path: path, lives: residents, years: years, seed: seed) { made in
+    // Under another name until it is whole, so that nobody serves a region that stopped halfway.
+    let part = path + ".part"
+    for rest in ["", "-wal", "-shm", ".keys"] { try? FileManager.default.removeItem(atPath: part + rest) }
+    try await DemoRegion.make(path: part, lives: residents, years: years, seed: seed) { made in
       if !isQuiet && (made % 1000 == 0 || made == total) { say("  \(made) of \(total)") }
     }
+    try FileManager.default.moveItem(atPath: part + ".keys", toPath: path + ".keys")
+    try FileManager.default.moveItem(atPath: part, toPath: path)
     if !quiet { say("Made \(path). See it with: geland demo --database sqlite:\(path)") }
   }
 }

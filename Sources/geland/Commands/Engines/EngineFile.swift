@@ -25,6 +25,18 @@ enum EngineFile {
     }
   }
 
+  /// Writes a whole file, or none of it.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      complain("\(path): can't be written")
+      throw Exit.cannotWrite
+    }
+  }
+
+  static func put(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
   static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
   static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
