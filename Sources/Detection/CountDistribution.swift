@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// How counts of a day fall out for one person.
 public enum CountDistribution: Sendable, Equatable {
   case poisson(mean: Double)
@@ -35,13 +27,13 @@ public enum CountDistribution: Sendable, Equatable {
     case .poisson(let mean):
       mode = Int(mean)
       ratio = { mean / Double($0) }
-      atMode = exp(Double(mode) * log(mean) - mean - logGamma(Double(mode) + 1))
+      atMode = exponential(Double(mode) * logarithm(mean) - mean - logGamma(Double(mode) + 1))
     case .negativeBinomial(let mean, let size):
       mode = size > 1 ? Int(mean * (size - 1) / size) : 0
       let share = mean / (mean + size)
       ratio = { (Double($0) - 1 + size) / Double($0) * share }
       let choose = logGamma(Double(mode) + size) - logGamma(size) - logGamma(Double(mode) + 1)
-      atMode = exp(choose - size * log1p(mean / size) + Double(mode) * log(share))
+      atMode = exponential(choose - size * logarithmOfOne(plus: mean / size) + Double(mode) * logarithm(share))
     }
     var values = Array(repeating: 0.0, count: mode + 1)
     // Small means start at 0, where the probability is one exponential: exact, without a difference of logarithms.
@@ -57,14 +49,8 @@ public enum CountDistribution: Sendable, Equatable {
 
   private var atZero: Double {
     switch self {
-    case .poisson(let mean): exp(-mean)
-    case .negativeBinomial(let mean, let size): exp(-size * log1p(mean / size))
+    case .poisson(let mean): exponential(-mean)
+    case .negativeBinomial(let mean, let size): exponential(-size * logarithmOfOne(plus: mean / size))
     }
   }
-}
-
-/// Without the sign that C's `lgamma` leaves in a global.
-private func logGamma(_ value: Double) -> Double {
-  var sign: Int32 = 0
-  return lgamma_r(value, &sign)
 }

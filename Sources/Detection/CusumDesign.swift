@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 extension Cusum {
   /// A design with what it costs and gains.
   public struct Choice: Sendable, Equatable {
@@ -40,10 +32,10 @@ extension Cusum {
   /// Where a day counts for neither: log-likelihoods of the two means are equal there.
   private static func referenceValue(_ counts: CountDistribution, _ mean: Double) -> Double {
     switch counts {
-    case .poisson(let usual): return (mean - usual) / (log(mean) - log(usual))
+    case .poisson(let usual): return (mean - usual) / (logarithm(mean) - logarithm(usual))
     case .negativeBinomial(let usual, let size):
-      let above = size * (log(size + mean) - log(size + usual))
-      return above / (log(mean / (size + mean)) - log(usual / (size + usual)))
+      let above = size * (logarithm(size + mean) - logarithm(size + usual))
+      return above / (logarithm(mean / (size + mean)) - logarithm(usual / (size + usual)))
     }
   }
 

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// Silence: a gap between contacts that is longer than this person's own gaps make likely.
 public enum Silence {
   /// The chance of a gap at least this long, after gaps that were seen, when contacts come by chance at a rate nobody
@@ -14,14 +6,14 @@ public enum Silence {
   public static func chance(ofGap gap: Double, after gaps: [Double]) -> Double? {
     let sum = gaps.reduce(0, +)
     guard !gaps.isEmpty, sum > 0, gap >= 0 else { return nil }
-    return exp(-Double(gaps.count) * log1p(gap / sum))
+    return exponential(-Double(gaps.count) * logarithmOfOne(plus: gap / sum))
   }
 
   /// The gap that is a signal when one in so many gaps may be a false alarm.
   public static func limit(after gaps: [Double], oneIn count: Double) -> Double? {
     let sum = gaps.reduce(0, +)
     guard !gaps.isEmpty, sum > 0, count > 1 else { return nil }
-    return sum * expm1(log(count) / Double(gaps.count))
+    return sum * exponentialLessOne(logarithm(count) / Double(gaps.count))
   }
 
   /// Days until the first silence of `days` days in a row, on average, when a day brings a contact with the chance
@@ -30,9 +22,9 @@ public enum Silence {
     let quiet: Double
     switch counts {
     case .poisson(let mean): quiet = -mean
-    case .negativeBinomial(let mean, let size): quiet = -size * log1p(mean / size)
+    case .negativeBinomial(let mean, let size): quiet = -size * logarithmOfOne(plus: mean / size)
     }
     // (q⁻ⁿ − 1) / (1 − q), both without a difference of near numbers.
-    return expm1(-quiet * Double(days)) / -expm1(quiet)
+    return exponentialLessOne(-quiet * Double(days)) / -exponentialLessOne(quiet)
   }
 }
