@@ -65,6 +65,12 @@ struct Solver {
       persons[place] = edge.person
       weights[place] = edge.weight
     }
+    // Of each home the largest weight first: a search stops where no edge can be near enough.
+    for home in 0..<homes {
+      let own = Int(starts[home])..<Int(starts[home + 1])
+      let sorted = own.map { (weights[$0], persons[$0]) }.sorted { $0.0 > $1.0 || $0.0 == $1.0 && $0.1 < $1.1 }
+      for (place, edge) in zip(own, sorted) { (weights[place], persons[place]) = edge }
+    }
     self.starts = starts
     personOf = persons
     weightOf = weights
@@ -122,17 +128,25 @@ struct Solver {
     return parent < 0 ? hub : firstArea + Int(parent)
   }
 
+  /// A person's potential; of who has no home it is the hub's, which is the most anyone's can be.
+  @inline(__always)
+  private func depth(ofPerson person: Int) -> Int64 {
+    homeOfPerson[person] < 0 ? depth[hub] : depth[firstPerson + person]
+  }
+
   /// Fits a home in.
   private mutating func add(_ home: Int) {
     isIn[home] = true
     var best = Int64.min
     for place in Int(starts[home])..<Int(starts[home + 1]) {
-      best = max(best, weightOf[place] + depth[firstPerson + Int(personOf[place])])
+      if weightOf[place] + depth[hub] <= best { break }
+      best = max(best, weightOf[place] + depth(ofPerson: Int(personOf[place])))
     }
     let above = above(home: home)
     // Worth no more to anybody than the room it takes.
     guard best > depth[above] else {
-      depth[home] = depth[above]
+      // As low as it may be, so that searches through its area don't come in for nothing.
+      depth[home] = best == .min ? depth[above] : best
       return
     }
     depth[home] = best
@@ -181,10 +195,13 @@ struct Solver {
   private mutating func leave(home: Int, _ length: Int64, _ bound: Int64) {
     let base = length + depth[home]
     let own = personOfHome[home]
-    for place in Int(starts[home])..<Int(starts[home + 1]) where personOf[place] != own {
+    let least = base - depth[hub]
+    for place in Int(starts[home])..<Int(starts[home + 1]) {
+      if least - weightOf[place] >= bound { break }
       let person = Int(personOf[place])
+      if personOf[place] == own { continue }
       let point = firstPerson + person
-      let there = base - weightOf[place] - depth[point]
+      let there = base - weightOf[place] - depth(ofPerson: person)
       guard there < bound, there < distance[point] else { continue }
       reach(point, there, via: home, bound)
     }
@@ -196,12 +213,12 @@ struct Solver {
   }
 
   private mutating func leave(person: Int, _ length: Int64, _ bound: Int64) {
-    let base = length + depth[firstPerson + person]
     let home = Int(homeOfPerson[person])
     if home >= 0 {
+      let base = length + depth[firstPerson + person]
       reach(home, base + weightOfPerson[person] - depth[home], via: firstPerson + person, bound)
     } else {
-      reach(hub, base - depth[hub], via: firstPerson + person, bound)
+      reach(hub, length, via: firstPerson + person, bound)
     }
   }
 
@@ -352,6 +369,7 @@ struct Solver {
 
   private mutating func house(_ person: Int, in home: Int) {
     if placeInHoused[person] < 0 {
+      depth[firstPerson + person] = depth[hub]
       placeInHoused[person] = Int32(housed.count)
       housed.append(Int32(person))
     }
@@ -378,7 +396,7 @@ struct Solver {
     return Allocation(
       total: homeOfPerson.indices.reduce(0) { $0 + (homeOfPerson[$1] < 0 ? 0 : weightOfPerson[$1]) },
       homeOfPerson: homeOfPerson,
-      priceOfPerson: (0..<people).map { max(0, hubDepth - depth[firstPerson + $0]) },
+      priceOfPerson: (0..<people).map { hubDepth - depth(ofPerson: $0) },
       priceOfHome: (0..<homes).map { max(0, depth[$0] - depth[above(home: $0)]) },
       priceOfArea: (0..<problem.areaCount).map { max(0, depth[firstArea + $0] - depth[above(area: $0)]) })
   }
