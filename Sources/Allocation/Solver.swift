@@ -83,33 +83,12 @@ struct Solver {
     homesIn = Groups(problem.areaOfHome, count: problem.areaCount)
     areasIn = Groups(problem.parentOfArea, count: problem.areaCount)
     roots = problem.parentOfArea.indices.filter { problem.parentOfArea[$0] < 0 }.map { Int32($0) }
-    (homesInTree, treeOf) = Self.inTree(problem, homesIn, areasIn, roots)
+    (homesInTree, treeOf) = problem.homesInTree(homesIn, areasIn, roots)
     looseHomes = problem.areaOfHome.indices.filter { problem.areaOfHome[$0] < 0 }.map { Int32($0) }
     placeInHoused = Array(repeating: -1, count: people)
     distance = Array(repeating: .max, count: hub + 1)
     from = Array(repeating: -1, count: hub + 1)
     isDone = Array(repeating: false, count: hub + 1)
-  }
-
-  /// Goes down the forest once, areas before what lies in them.
-  private static func inTree(
-    _ problem: Problem, _ homesIn: Groups, _ areasIn: Groups, _ roots: [Int32]
-  ) -> ([Int32], [(start: Int32, end: Int32)]) {
-    var order: [Int32] = []
-    var tree = [(start: Int32, end: Int32)](repeating: (0, 0), count: problem.areaCount)
-    // An area stands on the stack twice: to go in, and (turned round) to come out.
-    var stack = Array(roots)
-    while let next = stack.popLast() {
-      if next < 0 {
-        tree[Int(~next)].end = Int32(order.count)
-        continue
-      }
-      tree[Int(next)].start = Int32(order.count)
-      order += homesIn[Int(next)]
-      stack.append(~next)
-      stack += areasIn[Int(next)]
-    }
-    return (order, tree)
   }
 
   mutating func solve() -> Allocation {
