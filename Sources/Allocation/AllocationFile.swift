@@ -34,10 +34,10 @@ public struct AllocationFile: Sendable {
         let name = reader.word()
         guard name == "alloc" || name == "asn" else { throw Fault(reader.line, "no p alloc or p asn") }
         kind = name == "alloc" ? .alloc : .asn
-        people = try reader.number(0...100_000_000, "how many people")
+        people = try reader.number(0...10_000_000, "how many people")
         if name == "alloc" {
-          areaOfHome = Array(repeating: -1, count: try reader.number(0...100_000_000, "how many homes"))
-          let areas = try reader.number(0...100_000_000, "how many areas")
+          areaOfHome = Array(repeating: -1, count: try reader.number(0...10_000_000, "how many homes"))
+          let areas = try reader.number(0...10_000_000, "how many areas")
           parents = Array(repeating: -1, count: areas)
           capacity = Array(repeating: 0, count: areas)
           isGiven = Array(repeating: false, count: areas)

@@ -84,7 +84,7 @@ struct FrontSlice {
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
         link("rules", "/admin/rules"),
       ]
-    case .policyAdviser, .privacyOfficer: return []
+    case .policyAdviser, .privacyOfficer: return [link("rules", "/admin/rules")]
     default: return [link("people", "/people")]
     }
   }

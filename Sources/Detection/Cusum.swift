@@ -20,30 +20,36 @@ public struct Cusum: Sendable, Equatable {
     case hNotPositive = "h must be above 0"
     case headStartTooHigh = "the head start must be below h"
     case tooFine = "k, h and head start together need too fine a lattice"
+    case tooWild = "counts that vary so much have no run length that can be computed; choose a larger size"
   }
 
   public init(_ side: Side, k: Rational, h: Rational, headStart: Rational = Rational(0)) throws(Fault) {
     guard k.numerator > 0 else { throw .kNotPositive }
     guard h.numerator > 0 else { throw .hNotPositive }
     guard headStart.numerator >= 0, headStart < h else { throw .headStartTooHigh }
-    // Denominators are at most 10⁹ each; three of them may not fit.
+    // Three denominators of at most a million have a multiple that fits.
     guard [k, h, headStart].allSatisfy({ $0.denominator <= 1_000_000 }) else { throw .tooFine }
     let unit = leastCommonMultiple(leastCommonMultiple(k.denominator, headStart.denominator), h.denominator)
-    func steps(_ value: Rational) -> Int { value.numerator * (unit / value.denominator) }
+    func steps(_ value: Rational) throws(Fault) -> Int {
+      let (steps, isTooMuch) = value.numerator.multipliedReportingOverflow(by: unit / value.denominator)
+      if isTooMuch { throw .tooFine }
+      return steps
+    }
+    let (ofK, ofH, ofStart) = (try steps(k), try steps(h), try steps(headStart))
     // S only ever stands on multiples of what one count, k and the head start have in common.
     let common = Int(
       greatestCommonDivisor(
-        greatestCommonDivisor(UInt(unit), UInt(steps(k))), UInt(steps(headStart))))
-    let (most, limit) = (max(unit, steps(k), steps(h)), Int(Int32.max) / 4)
-    guard most <= limit * common else { throw .tooFine }
+        greatestCommonDivisor(UInt(unit), UInt(ofK)), UInt(ofStart)))
+    let (most, limit) = (max(unit, ofK, ofH), Int(Int32.max) / 4)
+    guard most / common <= limit else { throw .tooFine }
     self.side = side
     self.k = k
     self.h = h
     self.headStart = headStart
     self.unit = Int32(unit / common)
-    stepsOfK = Int32(steps(k) / common)
-    stepsOfH = Int32((steps(h) + common - 1) / common)
-    stepsOfStart = Int32(steps(headStart) / common)
+    stepsOfK = Int32(ofK / common)
+    stepsOfH = Int32((ofH - 1) / common + 1)
+    stepsOfStart = Int32(ofStart / common)
   }
 
   /// What is remembered of one person between days: four bytes.

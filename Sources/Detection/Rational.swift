@@ -40,7 +40,12 @@ public struct Rational: Hashable, Sendable, Comparable, CustomStringConvertible 
   public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 
   public static func < (left: Rational, right: Rational) -> Bool {
-    left.numerator * right.denominator < right.numerator * left.denominator
+    // In twice the width: neither side can overflow.
+    let (one, other) = (
+      left.numerator.multipliedFullWidth(by: right.denominator),
+      right.numerator.multipliedFullWidth(by: left.denominator)
+    )
+    return one.high < other.high || one.high == other.high && one.low < other.low
   }
 }
 

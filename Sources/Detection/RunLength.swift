@@ -6,10 +6,13 @@ extension Cusum {
   public static let mostStates = 4000
 
   /// Days until the first signal, on average, from the head start.
-  /// - Throws: `Fault.tooFine` when the chain has more states than `mostStates`.
+  /// - Throws: `Fault.tooFine` when the chain has more states than `mostStates`, `Fault.tooWild` when counts vary by more
+  ///   than ten thousand times their size.
   public func averageRunLength(_ counts: CountDistribution) throws(Fault) -> Double {
     let size = Int(stepsOfH)
     guard size <= Self.mostStates else { throw .tooFine }
+    // The tail of a wild distribution has millions of counts that matter.
+    if case .negativeBinomial(let mean, let spread) = counts, mean > spread * 10_000 { throw .tooWild }
     return Chain(self, counts, size).runLength(from: Int(stepsOfStart))
   }
 }

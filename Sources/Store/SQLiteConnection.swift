@@ -3,7 +3,7 @@ internal import GRDB
 internal import GRDBSQLite
 
 /// Statements on one of GRDB's connections. GRDB keeps the connection, its queue and its prepared statements; values go
-/// in and out here by SQLite's own calls, which halves the time of a short statement (docs/decisions/0011).
+/// in and out here by SQLite's own calls, as a verb is many short statements (docs/decisions/0011).
 struct SQLiteConnection: Connection {
   let database: GRDB.Database
 

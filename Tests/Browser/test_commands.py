@@ -82,6 +82,7 @@ nodes:
         ("rate: 1}}}", "rate: 1}}}\n    routing: [{to: x, p: 0.1}]", 7, "no node"),
         ("rate: 1}}}", "rate: 1}}}\n    routing: [{to: s, p: 0.7}, {to: s, p: 0.6}]", 7, "above 1"),
         ("length: 9", "length: 0", 1, "above 0"),
+        ("{exponential: {mean: 1}}", "{deterministic: {value: 0}}\n    routing: [{to: s, p: 1}]", 3, "no time"),
         ("nodes:", "classes: [{id: b}]\nnodes:", 7, "no class"),
         ("  - id: s", "  - id: s\n    id: t", None, ""),
         ("horizon: {", "horizon: [", 1, ""),

@@ -65,7 +65,7 @@ internal import Testing
     }
   }
 
-  @Test func refusesWhatIsNoDesign() {
+  @Test func refusesWhatIsNoDesign() throws {
     #expect(throws: Cusum.Fault.kNotPositive) { try Cusum(.upper, k: Rational(0), h: Rational(1)) }
     #expect(throws: Cusum.Fault.hNotPositive) { try Cusum(.upper, k: Rational(1), h: Rational(-1)) }
     #expect(throws: Cusum.Fault.headStartTooHigh) {
@@ -73,6 +73,14 @@ internal import Testing
     }
     #expect(throws: Cusum.Fault.tooFine) {
       try Cusum(.upper, k: Rational(1, 999_983), h: Rational(999_979, 7)).averageRunLength(.poisson(mean: 1))
+    }
+    // The largest of everything is refused, not fallen over.
+    let (large, small) = (try #require(Rational("999999999.999999")), Rational(5, 999_979))
+    for (k, h) in [(large, large), (small, large), (large, small), (Rational(999_999_999, 999_983), small)] {
+      #expect(throws: Cusum.Fault.self) { try Cusum(.upper, k: k, h: h, headStart: small) }
+    }
+    #expect(throws: Cusum.Fault.tooWild) {
+      try Cusum(.upper, k: Rational(1), h: Rational(3)).averageRunLength(.negativeBinomial(mean: 1, size: 1e-300))
     }
     for text in ["", "1.5.2", "a", "1/0", "-1", "1e3", "0.1234567", "99999999999"] { #expect(Rational(text) == nil) }
     #expect(Rational("2.50") == Rational(5, 2))

@@ -25,7 +25,7 @@ struct LifeStories {
   var shelterWorker: ID<Account> { region.shelters[0].workers[0] }
 
   private static let numbered = [
-    "Noor", "Daan", "Aicha", "Joris", "Mehmet", "Petra", "Ruben", "Fatima", "Kees", "Lisa", "Omar", "Wilma", "Tom",
+    "Noor", "Daan", "Aïcha", "Joris", "Mehmet", "Petra", "Ruben", "Fatima", "Kees", "Lisa", "Omar", "Wilma", "Tom",
     "Ines",
   ]
 
@@ -173,7 +173,7 @@ struct LifeStories {
   func aicha() throws -> ResidentID {
     let life = life(daysAgo: 210)
     try life.register(
-      person("Aicha", "el Amrani", born: "1998-02-20", "Woerden", phone: "06 12345621", homeFirst: true),
+      person("Aïcha", "el Amrani", born: "1998-02-20", "Woerden", phone: "06 12345621", homeFirst: true),
       by: region.place("Woerden").coordinators[0])
     try life.openAccount(name: "Aïcha el Amrani", email: "aicha@demo.geland.example")
     try life.handOver(to: sanne, agreements: "Eerst een huis; zij bepaalt het tempo.", answerAfter: 5)

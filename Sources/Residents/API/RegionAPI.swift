@@ -132,9 +132,7 @@ extension ResidentSlice {
       let importer = try Self.importer(visit)
       let form = try operation.input?.read(visit) ?? Fields()
       let bytes = Array((form.raw("csv") ?? "").utf8)
-      let check = try await trail.look(visit, as: "api.caseload.check") {
-        try CaseloadCheck(bytes, by: importer, $0.reader)
-      }
+      let check = try await checked(bytes, by: importer, visit, as: "api.caseload.check", field: "csv")
       guard check.isGood else {
         throw Problem(
           .invalid,

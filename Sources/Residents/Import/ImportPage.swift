@@ -178,17 +178,24 @@ extension ResidentSlice {
       return ImportPage(found: nil, faults: [Problem.Fault(field: "file", "import.noFile")]).reply(visit)
     }
     do {
-      let check = try await trail.look(visit, as: "caseload.check") {
-        try CaseloadCheck(file.bytes, by: importer, $0.reader)
-      }
-      guard check.fresh.count <= Self.mostRows else {
-        throw Problem.invalid("file", "import.tooMany", ["n": String(Self.mostRows)])
-      }
+      let check = try await checked(file.bytes, by: importer, visit, as: "caseload.check", field: "file")
       shelf.put(file.bytes, key: visit.requestID, of: try visit.signedIn().account, at: visit.now)
       return ImportPage(found: (check, visit.requestID), faults: []).reply(visit)
     } catch let problem as Problem where problem.kind == .invalid {
       return ImportPage(found: nil, faults: problem.faults).reply(visit)
     }
+  }
+
+  /// The dry run over the web.
+  /// - Throws: `Problem.invalid` when it is longer than what a request may take.
+  func checked(
+    _ bytes: [UInt8], by importer: Importer, _ visit: Visit, as name: String, field: String
+  ) async throws -> CaseloadCheck {
+    let check = try await trail.look(visit, as: name) { try CaseloadCheck(bytes, by: importer, $0.reader) }
+    guard check.fresh.count <= Self.mostRows else {
+      throw Problem.invalid(field, "import.tooMany", ["n": String(Self.mostRows)])
+    }
+    return check
   }
 
   private func bringIn(_ visit: Visit) async throws -> Reply {

@@ -30,6 +30,7 @@ struct AgreementPage {
             Field("hoursMin", t("agreement.hoursMin"), .number, value: journey.hoursMin.map(String.init)),
             Field("hoursMax", t("agreement.hoursMax"), .number, value: journey.hoursMax.map(String.init)),
           ], version: journey.version)
+        html(.p) { html in html.link(t("rules.title"), to: "/admin/rules") }
       }
     }
   }

@@ -20,6 +20,9 @@ extension Setting {
           field: "value", "rules.outOfRange", ["from": String(range.lowerBound), "until": String(range.upperBound)]))
     }
     let from = form.date("from") ?? today
+    if form["from"] != nil && form.date("from") == nil {
+      faults.append(Problem.Fault(field: "from", "form.dateNeeded"))
+    }
     if from < today { faults.append(Problem.Fault(field: "from", "rules.notInThePast")) }
     let source = form["source"]
     if source == nil { faults.append(Problem.Fault(field: "source", "form.needed")) }

@@ -41,7 +41,7 @@ extension TrustSlice {
       html.heading(
         account.name,
         [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
-      if account.role != .resident {
+      if account.resident == nil {
         html.card(t("absence.title")) { html in
           html(.p, .class("soft"), text: t("absence.lead"))
           for absence in absences {
@@ -110,6 +110,8 @@ extension Absence {
   /// Being away, as a page or the API sent it.
   @discardableResult
   static func record(_ form: Fields, _ viewer: Viewer, _ transaction: Transaction) throws -> Absence {
+    // Nobody stands in for a resident, or for somebody around one.
+    guard viewer.resident == nil else { throw Problem.notFound }
     guard let from = form.date("from") else { throw Problem.invalid("from", "form.dateNeeded") }
     let until = form.date("until")
     if let until, until < from { throw Problem.invalid("until", "form.endBeforeStart") }

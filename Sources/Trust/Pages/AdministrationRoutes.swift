@@ -32,7 +32,9 @@ extension TrustSlice {
       }) + [
         trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) {
           visit, transaction, _ in
-          guard let account = try Account.with(email: visit.form["email"] ?? "", transaction) else {
+          guard let account = try Account.with(email: visit.form["email"] ?? "", transaction),
+            account.resident == nil, account.disabledAt == nil
+          else {
             throw Problem.refused("admin.noSuchPerson")
           }
           try TeamMembership.join(visit.id("team"), account.id, transaction)

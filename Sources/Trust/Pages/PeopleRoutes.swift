@@ -25,13 +25,13 @@ extension TrustSlice {
         },
         trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) {
           visit, transaction, _ in
-          let account = try transaction.get(Account.self, visit.id("account"))
+          let account = try Account.staff(visit.id("account"), transaction)
           guard account.disabledAt == nil, account.email != nil else { throw Problem.refused("admin.cannotInvite") }
           return try LetterPage.make(for: account, back: "/admin/people", visit, transaction)
         },
         trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
           visit, transaction, looker in
-          let account = try transaction.get(Account.self, visit.id("account"))
+          let account = try Account.staff(visit.id("account"), transaction)
           try account.leave(by: looker.viewer, isForced: visit.form.isOn("force"), duties, transaction)
           return .go(to: "/admin/people/\(account.id)?done=account.closed")
         },
@@ -40,6 +40,14 @@ extension TrustSlice {
 }
 
 extension Account {
+  /// Somebody who works here. Accounts of residents and of those around them are not the administrator's: a letter for
+  /// one of them would open a file.
+  static func staff(_ id: ID<Account>, _ reader: Reader) throws -> Account {
+    let account = try reader.get(Account.self, id)
+    guard account.resident == nil else { throw Problem.notFound }
+    return account
+  }
+
   /// Adds somebody from a form.
   static func add(_ form: Fields, _ transaction: Transaction) throws -> Account {
     var faults: [Problem.Fault] = []
@@ -204,8 +212,7 @@ struct PersonPage {
   private let duties: Int
 
   init(_ id: ID<Account>, _ reader: Reader, _ duties: any Duties) throws {
-    account = try reader.get(Account.self, id)
-    guard account.resident == nil else { throw Problem.notFound }
+    account = try Account.staff(id, reader)
     organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0) }
     self.duties = account.disabledAt == nil ? try duties.count(of: id, reader) : 0
   }

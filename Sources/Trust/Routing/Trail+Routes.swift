@@ -65,14 +65,16 @@ extension Trail {
     }
   }
 
+  /// - Parameter changing: who may send it, when those are fewer than who may see it.
   public func form(
-    _ path: String, name: String, policy: RoutePolicy, show: @escaping PlainForm, perform: @escaping PlainVerb
+    _ path: String, name: String, policy: RoutePolicy, changing: RoutePolicy? = nil, show: @escaping PlainForm,
+    perform: @escaping PlainVerb
   ) -> [Route] {
     [
       Route(.get, path, name: name + ".form", policy: policy) { visit in
         try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, []) }
       },
-      Route(.post, path, name: name, policy: policy) { visit in
+      Route(.post, path, name: name, policy: changing ?? policy) { visit in
         try await withFaults(visit) {
           try await change(visit, as: name) { try perform(visit, $0, $1) }
         } again: { visit, faults in

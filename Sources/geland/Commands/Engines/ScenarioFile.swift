@@ -20,7 +20,12 @@ struct ScenarioFile {
     for item in items { try file.readName(item) }
     let made = try items.map { try file.node($0) }
     let times = try replications ?? part("replications")?.whole(1...1_000_000) ?? 30
-    return Scenario(warmUp: warmUp, length: length, replications: times, kinds: file.kinds, nodes: made)
+    let scenario = Scenario(warmUp: warmUp, length: length, replications: times, kinds: file.kinds, nodes: made)
+    if let node = scenario.timelessNode {
+      throw items[node].fault(
+        "node \"\(made[node].id)\" helps in no time and sends everyone on to where that is so too")
+    }
+    return scenario
   }
 
   private func horizon(_ given: YAMLReader?, _ root: YAMLReader) throws -> (Double, Double) {
