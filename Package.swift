@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
@@ -66,7 +67,9 @@ let package = Package(
     // What the engines' command lines share: CSV by bytes, faults with their line, JSON.
     .target(name: "EngineKit", swiftSettings: strict),
     // Who gets which home: exact, under nested limits, with prices that prove it.
-    .target(name: "Allocation", swiftSettings: strict),
+    .target(
+      name: "Allocation", dependencies: [.product(name: "HeapModule", package: "swift-collections")],
+      swiftSettings: strict),
     // Noticing in time: cumulative sums of counts with exact run lengths, silence.
     .target(name: "Detection", swiftSettings: strict),
     // What helps: Kaplan-Meier, log-rank, Cox, Aalen-Johansen.
@@ -97,7 +100,7 @@ let package = Package(
       swiftSettings: strict),
     // The engines' side of Benchmarks/engines.sh.
     .executableTarget(
-      name: "measure-engines", dependencies: ["EngineKit", "Detection", "Simulation", "Survival"],
+      name: "measure-engines", dependencies: ["EngineKit", "Allocation", "Detection", "Simulation", "Survival"],
       path: "Benchmarks/Engines", swiftSettings: forTests),
     // What tests share: temporary regions, a clock set by hand, a browser without a screen.
     .target(

@@ -1,6 +1,6 @@
 """The engines beside their peers, on the same data and machine, in one run: prints a table for docs/performance.md.
 
-python3 Benchmarks/engines.py ENGINES_BINARY FOLDER. Peers: R's survival, statsmodels, SimPy, Ciw. Processor seconds; the
+python3 Benchmarks/engines.py ENGINES_BINARY GELAND_BINARY FOLDER. Peers: R's survival, statsmodels, SimPy, Ciw, OR-tools. Processor seconds; the
 median of several runs where a run is short.
 """
 
@@ -16,7 +16,9 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-binary, folder = sys.argv[1], Path(sys.argv[2])
+import allocation
+
+binary, geland, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 rows = []
 
 
@@ -208,3 +210,5 @@ print("| What | Ours | Peer | Theirs | Ratio | Wanted |\n|---|---|---|---|---|--
 for what, our, peer, theirs, wanted in rows:
     ratio = "-" if theirs is None else f"{max(our / theirs, theirs / our):.1f} x"
     print(f"| {what} | {number(our)} | {peer or '-'} | {number(theirs)} | {ratio} | {wanted} |")
+print(f"\nOR-tools {version('ortools')}, SimpleMinCostFlow. Re-solving: after a home is withdrawn or a person declines.\n")
+allocation.table(binary, geland, folder)

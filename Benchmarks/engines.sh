@@ -8,6 +8,7 @@ tools/need.sh python3-venv:/usr/lib/python3/dist-packages/../../python3.11/ensur
   r-cran-survival:/usr/lib/R/library/survival
 [ -x .venv-peers/bin/python ] || python3 -m venv .venv-peers
 .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --requirement Benchmarks/requirements.txt
-swift build --configuration release --product measure-engines >&2
+for product in measure-engines geland; do swift build --configuration release --product $product >&2; done
 exec .venv-peers/bin/python Benchmarks/engines.py \
-  "$(swift build --configuration release --show-bin-path)/measure-engines" "$folder"
+  "$(swift build --configuration release --show-bin-path)/measure-engines" \
+  "$(swift build --configuration release --show-bin-path)/geland" "$folder"

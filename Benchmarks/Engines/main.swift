@@ -1,6 +1,7 @@
 // Our side of Benchmarks/engines.py: does each engine's work on the same data as its peers, and prints processor seconds
 // as JSON. Reading files is not part of them.
 
+import Allocation
 import Detection
 import EngineKit
 import Foundation
@@ -95,14 +96,42 @@ func detection() throws -> [String: Double] {
   ]
 }
 
+/// Reading a file, solving it, and solving again after one change: medians of several.
+func allocation(_ path: String) throws -> [String: Double] {
+  let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+  var problem: Problem?
+  let reading = seconds(times: 1) { problem = try? AllocationFile(bytes).problem }
+  guard let problem else { throw CocoaError(.fileReadCorruptFile) }
+  var found: Optimum?
+  let solving = seconds(times: 3) { found = Optimum(problem) }
+  guard var optimum = found else { return [:] }
+  let allocation = optimum.allocation
+  var answers = [
+    "reading": reading, "seconds": solving, "total": Double(allocation.total),
+    "proven": problem.proves(allocation) ? 1 : 0,
+  ]
+  let placed = allocation.homeOfPerson.enumerated().filter { $1 >= 0 }.map { (person: $0, home: Int($1)) }
+  var next = 0
+  answers["withdraw"] = seconds(times: 21) {
+    next = (next + 7919) % placed.count
+    optimum.withdraw(home: placed[next].home)
+  }
+  answers["decline"] = seconds(times: 21) {
+    next = (next + 7919) % placed.count
+    optimum.decline(person: placed[next].person, home: placed[next].home)
+  }
+  return answers
+}
+
 let arguments = CommandLine.arguments
 let answers: [String: Double]
 switch arguments.dropFirst().first {
 case "survival" where arguments.count == 3: answers = try survival(arguments[2])
 case "simulation": answers = simulation(length: 200_000)
+case "allocation" where arguments.count == 3: answers = try allocation(arguments[2])
 case "detection": answers = try detection()
 default:
-  FileHandle.standardError.write(Data("engines survival FILE | simulation | detection\n".utf8))
+  FileHandle.standardError.write(Data("engines survival FILE | simulation | detection | allocation FILE\n".utf8))
   exit(64)
 }
 var writer = JSONWriter()

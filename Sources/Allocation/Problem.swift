@@ -25,6 +25,9 @@ public struct Problem: Sendable {
   public var homeCount: Int { areaOfHome.count }
   public var areaCount: Int { capacity.count }
 
+  /// So that the sum of a few weights can be counted.
+  public static let largestWeight = Int64.max >> 2
+
   /// What can't be a problem.
   public enum Fault: Error, Equatable, Sendable {
     case cycle(area: Int)
@@ -33,7 +36,8 @@ public struct Problem: Sendable {
     case weight(edge: Int)
   }
 
-  /// - Throws: when areas go round in a circle, an edge names nobody, stands twice, or has a weight below 0.
+  /// - Throws: when areas go round in a circle, an edge names nobody, stands twice, or has a weight below 0 or
+  ///   above the largest.
   public init(
     personCount: Int, areaOfHome: [Int32], parentOfArea: [Int32], capacity: [Int], edges: [Edge]
   ) throws(Fault) {
@@ -54,7 +58,7 @@ public struct Problem: Sendable {
     for place in byHome {
       let edge = edges[Int(place)]
       guard (0..<personCount).contains(Int(edge.person)) else { throw .unknown(edge: Int(place)) }
-      guard edge.weight >= 0 else { throw .weight(edge: Int(place)) }
+      guard edge.weight >= 0, edge.weight <= Self.largestWeight else { throw .weight(edge: Int(place)) }
       guard last[Int(edge.person)] != edge.home else { throw .twice(edge: Int(place)) }
       last[Int(edge.person)] = edge.home
     }
@@ -96,7 +100,8 @@ public struct Problem: Sendable {
 
 /// An optimum with its proof.
 public struct Allocation: Sendable, Equatable {
-  public let total: Int64
+  /// Wider than a weight: with a lottery weights fill 63 bits.
+  public let total: Int128
   /// The home of each person; −1 for none.
   public let homeOfPerson: [Int32]
   /// What each person, home and area is worth at the margin, all at least 0: with them anyone can check in one pass that
@@ -114,28 +119,27 @@ extension Problem {
       allocation.priceOfHome.count == homes, allocation.priceOfArea.count == areaCount,
       (allocation.priceOfPerson + allocation.priceOfHome + allocation.priceOfArea).allSatisfy({ $0 >= 0 })
     else { return false }
-    var around = [Int64](repeating: 0, count: homes)
+    var around = [Int128](repeating: 0, count: homes)
     var taken = [Bool](repeating: false, count: homes)
     var filled = [Int](repeating: 0, count: areaCount)
     for home in 0..<homes {
       var area = Int(areaOfHome[home])
       while area >= 0 {
-        around[home] += allocation.priceOfArea[area]
+        around[home] += Int128(allocation.priceOfArea[area])
         area = Int(parentOfArea[area])
       }
     }
     var found = 0
-    var total: Int64 = 0
+    var total: Int128 = 0
     for edge in edges {
       let (person, home) = (Int(edge.person), Int(edge.home))
-      guard edge.weight <= allocation.priceOfPerson[person] + allocation.priceOfHome[home] + around[home] else {
-        return false
-      }
+      let covered = Int128(allocation.priceOfPerson[person]) + Int128(allocation.priceOfHome[home]) + around[home]
+      guard Int128(edge.weight) <= covered else { return false }
       guard allocation.homeOfPerson[person] == edge.home else { continue }
       if taken[home] { return false }
       taken[home] = true
       found += 1
-      total += edge.weight
+      total += Int128(edge.weight)
       var area = Int(areaOfHome[home])
       while area >= 0 {
         filled[area] += 1
@@ -144,9 +148,8 @@ extension Problem {
     }
     guard found == allocation.homeOfPerson.count(where: { $0 >= 0 }) else { return false }
     guard zip(filled, capacity).allSatisfy({ $0 <= $1 }) else { return false }
-    let worth =
-      allocation.priceOfPerson.reduce(0, +) + allocation.priceOfHome.reduce(0, +)
-      + zip(allocation.priceOfArea, capacity).reduce(0) { $0 + ($1.0 == 0 ? 0 : $1.0 * Int64($1.1)) }
-    return total == allocation.total && worth == total
+    func sum(_ prices: [Int64]) -> Int128 { prices.reduce(0) { $0 + Int128($1) } }
+    let rooms = zip(allocation.priceOfArea, capacity).reduce(Int128(0)) { $0 + Int128($1.0) * Int128($1.1) }
+    return total == allocation.total && sum(allocation.priceOfPerson) + sum(allocation.priceOfHome) + rooms == total
   }
 }

@@ -3,28 +3,6 @@ internal import Testing
 @testable import Allocation
 
 @Suite struct SolverTests {
-  private struct Dice {
-    var state: UInt64
-    mutating func roll(_ sides: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % sides
-    }
-  }
-
-  /// A problem made by chance: nested areas, some full from the start, weights that are often equal.
-  private static func made(_ dice: inout Dice, people: Int, homes: Int, areas: Int, weights: Int) throws -> Problem {
-    let parents = (0..<areas).map { Int32($0 == 0 ? -1 : dice.roll($0 + 1) - 1) }
-    let capacity = (0..<areas).map { _ in dice.roll(4) }
-    let around = (0..<homes).map { _ in Int32(dice.roll(areas + 1) - 1) }
-    var edges: [Problem.Edge] = []
-    for person in 0..<people {
-      for home in 0..<homes where dice.roll(3) > 0 {
-        edges.append(Problem.Edge(person: Int32(person), home: Int32(home), weight: Int64(dice.roll(weights))))
-      }
-    }
-    return try Problem(personCount: people, areaOfHome: around, parentOfArea: parents, capacity: capacity, edges: edges)
-  }
-
   /// The best total by trying everything: another way altogether.
   private func best(_ problem: Problem, _ person: Int = 0, _ taken: Set<Int32> = []) -> Int64 {
     guard person < problem.personCount else { return 0 }
@@ -51,9 +29,9 @@ internal import Testing
   @Test(arguments: [1, 2, 3, 1000]) func equalsTryingEverything(_ weights: Int) throws {
     var dice = Dice(state: UInt64(weights))
     for _ in 0..<60 {
-      let problem = try Self.made(&dice, people: 5, homes: 4, areas: 1 + dice.roll(4), weights: weights)
+      let problem = try MadeProblem(&dice, people: 5, homes: 4, areas: 1 + dice.roll(4), weights: weights).problem
       let found = problem.solved()
-      #expect(found.total == best(problem))
+      #expect(found.total == Int128(best(problem)))
       #expect(problem.proves(found))
     }
   }
@@ -61,8 +39,36 @@ internal import Testing
   @Test(arguments: [1, 3, 20, 1_000_000_000]) func largerOnesAreProvenByTheirPrices(_ weights: Int) throws {
     var dice = Dice(state: UInt64(weights) &+ 7)
     for _ in 0..<6 {
-      let problem = try Self.made(&dice, people: 60, homes: 25, areas: 9, weights: weights)
+      let problem = try MadeProblem(&dice, people: 60, homes: 25, areas: 9, weights: weights).problem
       #expect(problem.proves(problem.solved()))
+    }
+  }
+
+  /// Weights near the largest there may be: prices then need more than 64 bits on the way.
+  @Test func weightsAsLargeAsTheyMayBe() throws {
+    var dice = Dice(state: 3)
+    for _ in 0..<10 {
+      var made = MadeProblem(&dice, people: 20, homes: 12, areas: 6, weights: 1000)
+      for place in made.edges.indices { made.edges[place].weight <<= 51 }
+      let found = try made.problem.solved()
+      #expect(try made.problem.proves(found))
+      for place in made.edges.indices { made.edges[place].weight >>= 51 }
+      #expect(try made.problem.solved().total == found.total >> 51)
+    }
+    let edge = Problem.Edge(person: 0, home: 0, weight: .max / 2)
+    #expect(throws: Problem.Fault.weight(edge: 0)) {
+      try Problem(personCount: 1, areaOfHome: [-1], parentOfArea: [], capacity: [], edges: [edge])
+    }
+  }
+
+  /// The order of a file decides nothing.
+  @Test func theSameInAnyOrder() throws {
+    var dice = Dice(state: 17)
+    for _ in 0..<20 {
+      var made = MadeProblem(&dice, people: 30, homes: 12, areas: 6, weights: 2)
+      let found = try made.problem.solved()
+      made.edges.reverse()
+      #expect(try made.problem.solved() == found)
     }
   }
 
@@ -120,7 +126,7 @@ internal import Testing
     // Two by two: the dear way costs 1 + 9, the cheap one 2 + 3.
     let asn = "p asn 4 4\nn 1\nn 2\na 1 3 1\na 1 4 2\na 2 3 3\na 2 4 9\n"
     let read = try AllocationFile(Array(asn.utf8))
-    #expect(read.turned * 2 - read.problem.solved().total == 5)
+    #expect(Int128(read.turned * 2) - read.problem.solved().total == 5)
   }
 
   @Test(
@@ -129,11 +135,11 @@ internal import Testing
       ("h 1 1", "h 1 2", 4), ("e 1 1 5", "e 4 1 5", 5), ("e 1 1 5", "e 1 1 1000000001", 5), ("e 3 2 6", "e 2 1 7", 7),
       ("e 3 2 6", "e 3 2", 7), ("e 3 2 6", "e 3 2 6 1", 7), ("e 3 2 6", "z 1", 7), ("p alloc", "p max", 2),
       ("\ne 3 2 6", "", nil), ("a 1 0 1", "a 1 1 1", nil), ("a 1 0 1\n", "", nil), ("p alloc 3 2 1 3\n", "", 2),
-    ] as [(String, String, Int?)]) func tellsWhereItIsWrong(_ old: String, _ new: String, _ line: Int?)
+    ] as [(String, String, Int?)]) func tellsWhereItIsWrong(_ old: String, _ new: String, _ line: Int?) throws
   {
     do {
       _ = try AllocationFile(Array(Self.good.replacing(old, with: new).utf8))
       Issue.record("\(new) was taken")
-    } catch { #expect(error.line == line, "\(error.reason)") }
+    } catch let fault as AllocationFile.Fault { #expect(fault.line == line, "\(fault.reason)") }
   }
 }

@@ -9,7 +9,7 @@ internal import Testing
     "Store": ["Foundation", "Kernel", "GRDB", "GRDBSQLite", "Crypto"],
     "Site": ["Foundation", "Kernel", "Store", "Crypto", "Logging"],
     "Trust": ["Foundation", "Kernel", "Store", "Site", "Crypto", "CryptoExtras"],
-    "EngineKit": [], "Allocation": [], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
+    "EngineKit": [], "Allocation": ["HeapModule"], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
     "Survival": ["Glibc", "Musl", "Darwin"],
     "Residents": ["Foundation", "Kernel", "Store", "Site", "Trust"],
   ]

@@ -43,16 +43,17 @@ struct Allocate: ParsableCommand {
   @Option(help: "The word a lottery begins with.") var lottery: String?
   @Option(name: .customLong("lottery-bits"), help: "How many bits each edge draws.") var bits = 20
   @Flag(help: "One line of JSON.") var json = false
+  @Flag(help: "Say on standard error how long reading and solving took.") var timing = false
 
   func validate() throws {
     if !(1...40).contains(bits) { throw ValidationError("--lottery-bits must be from 1 to 40.") }
   }
 
   func run() throws {
-    let bytes = try EngineFile.read(file)
+    let began = clock()
     let read = try EngineFile.checking(file) {
       do {
-        return try AllocationFile(bytes)
+        return try AllocationFile(reading: EngineFile.pieces(file))
       } catch let fault as AllocationFile.Fault {
         throw InputFault(line: fault.line, fault.reason)
       }
@@ -60,7 +61,12 @@ struct Allocate: ParsableCommand {
     var problem = read.problem
     var scale: Int64 = 1
     if let lottery { (problem, scale) = try EngineFile.checking(file) { try drawn(read.problem, lottery) } }
+    let isRead = clock()
     let found = problem.solved()
+    let isSolved = clock()
+    // Nothing goes out that isn't proven.
+    precondition(problem.proves(found), "the prices don't prove the allocation")
+    if timing { EngineFile.complain(Self.times(began, isRead, isSolved)) }
     let report = AllocationReport(read, problem, found, scale: scale, bits: lottery == nil ? nil : bits)
     if read.format == .asn, report.matches.count < read.problem.personCount {
       EngineFile.complain("\(file): not everyone can be placed")
@@ -71,16 +77,22 @@ struct Allocate: ParsableCommand {
     if let output { try EngineFile.write(answer, to: output) } else { EngineFile.put(answer) }
   }
 
+  private static func times(_ began: clock_t, _ isRead: clock_t, _ isSolved: clock_t) -> String {
+    func seconds(_ from: clock_t, _ to: clock_t) -> String {
+      String(format: "%.3f", Double(to - from) / Double(CLOCKS_PER_SEC))
+    }
+    return "c read in \(seconds(began, isRead)) s, solved in \(seconds(isRead, isSolved)) s of processor time"
+  }
+
   /// Weights so far apart that the draw only decides between equals.
   private func drawn(_ problem: Problem, _ seed: String) throws -> (Problem, Int64) {
     let people = min(problem.personCount, problem.homeCount)
     // The sum of everyone's numbers must stay below one step of weight.
     let room = bits + max(1, Int.bitWidth - people.leadingZeroBitCount)
     let most = problem.edges.map(\.weight).max() ?? 0
-    let size = Int64.bitWidth - most.leadingZeroBitCount + room + max(1, Int.bitWidth - people.leadingZeroBitCount)
-    guard size <= 63 else {
+    guard most <= Problem.largestWeight >> Int64(room) else {
       throw InputFault(
-        "weights to \(most) and \(bits) bits for the lottery don't fit 63 bits; use fewer --lottery-bits")
+        "weights to \(most) and \(bits) bits for the lottery don't fit 61 bits; use fewer --lottery-bits")
     }
     let edges = problem.edges.map { edge in
       var scaled = edge
@@ -103,7 +115,7 @@ struct Allocate: ParsableCommand {
 /// The answer, for people and for programs.
 struct AllocationReport {
   let matches: [(person: Int, home: Int)]
-  private let total: Int64
+  private let total: Int128
   private let problem: Problem
   private let found: Allocation
   private let scale: Int64
@@ -115,7 +127,8 @@ struct AllocationReport {
     self.scale = scale
     self.bits = bits
     matches = found.homeOfPerson.enumerated().filter { $1 >= 0 }.map { ($0 + 1, Int($1) + 1) }
-    total = read.format == .asn ? read.turned * Int64(matches.count) - found.total : found.total / scale
+    total =
+      read.format == .asn ? Int128(read.turned) * Int128(matches.count) - found.total : found.total / Int128(scale)
   }
 
   var lines: String {

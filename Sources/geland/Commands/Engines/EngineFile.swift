@@ -15,6 +15,28 @@ enum EngineFile {
     return Array(data)
   }
 
+  /// A file, or standard input for `-`, piece by piece: puts the next bytes into a buffer and says how many.
+  static func pieces(_ path: String) throws -> (UnsafeMutableRawBufferPointer) throws -> Int {
+    let handle: FileHandle
+    if path == "-" {
+      handle = .standardInput
+    } else if let opened = FileHandle(forReadingAtPath: path) {
+      handle = opened
+    } else {
+      complain("\(path): can't be read")
+      throw Exit.noInput
+    }
+    return { buffer in
+      do {
+        let piece = try handle.read(upToCount: buffer.count) ?? Data()
+        return piece.copyBytes(to: buffer)
+      } catch {
+        complain("\(path): can't be read")
+        throw Exit.noInput
+      }
+    }
+  }
+
   /// Runs a body whose faults are about a file.
   static func checking<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
