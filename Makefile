@@ -44,7 +44,7 @@ screenshots: need need-browser ## Every page at 360 and 1280 px, light and dark,
 	$(PYTHON) Tests/Browser/screenshots.py screenshots
 
 need:
-	@tools/need.sh libsqlite3-dev:/usr/include/sqlite3.h
+	@tools/need.sh libsqlite3-dev:/usr/include/sqlite3.h libstemmer-dev:/usr/include/libstemmer.h
 
 need-browser:
 	@tools/need.sh chromium:/usr/bin/chromium fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf

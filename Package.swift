@@ -64,6 +64,18 @@ let package = Package(
       dependencies: ["Kernel", "Store", "Site", "Trust"],
       resources: [.embedInCode("Resources")],
       swiftSettings: strict),
+    // Debian's libstemmer: Snowball's stemmers.
+    .systemLibrary(name: "CStemmer"),
+    // The words of what works, one file a unit, carried in the program.
+    .target(name: "KnowledgeContent", resources: [.embedInCode("Content")], swiftSettings: strict),
+    // What works: building blocks, pilots, practices and lessons; reading, search, moments.
+    .target(
+      name: "Knowledge",
+      dependencies: [
+        "Kernel", "Store", "Site", "Trust", "KnowledgeContent", "CStemmer", .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
     // What the engines' command lines share: CSV by bytes, faults with their line, JSON.
     .target(name: "EngineKit", swiftSettings: strict),
     // Who gets which home: exact, under nested limits, with prices that prove it.
@@ -80,7 +92,8 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Kernel", "Store", "Site", "Trust", "Residents", .product(name: "Hummingbird", package: "hummingbird"),
+        "Kernel", "Store", "Site", "Trust", "Residents", "Knowledge",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
@@ -118,6 +131,8 @@ let package = Package(
       name: "AppTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
+    .testTarget(
+      name: "KnowledgeTests", dependencies: ["Knowledge", "KnowledgeContent", "Kernel"], swiftSettings: forTests),
     .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: forTests),
     .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: forTests),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: forTests),

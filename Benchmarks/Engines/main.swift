@@ -111,6 +111,8 @@ func allocation(_ path: String) throws -> [String: Double] {
     "proven": problem.proves(allocation) ? 1 : 0,
   ]
   let placed = allocation.homeOfPerson.enumerated().filter { $1 >= 0 }.map { (person: $0, home: Int($1)) }
+  // Nobody to change anything for.
+  if placed.isEmpty { return answers.merging(["withdraw": 0, "decline": 0]) { $1 } }
   var next = 0
   answers["withdraw"] = seconds(times: 21) {
     next = (next + 7919) % placed.count

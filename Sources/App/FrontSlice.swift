@@ -72,20 +72,27 @@ struct FrontSlice {
       let file = viewer.resident.map { "/residents/\($0)" } ?? ""
       return [link("home", "/home"), link("plan", file + "/plan"), link("sharing", file + "/sharing")]
     case .supportWorker, .clinician, .peerWorker, .communityWorker:
-      return [link("today", "/today"), link("people", "/people"), link("handovers", "/handovers")]
+      return [
+        link("today", "/today"), link("people", "/people"), link("handovers", "/handovers"),
+        link("knowledge", "/knowledge"),
+      ]
     case .teamLeader:
       return [
         link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("handovers", "/handovers"),
+        link("knowledge", "/knowledge"),
       ]
     case .coordinator:
-      return [link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("merges", "/merges")]
+      return [
+        link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("merges", "/merges"),
+        link("knowledge", "/knowledge"),
+      ]
     case .systemAdministrator:
       return [
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
-        link("rules", "/admin/rules"),
+        link("rules", "/admin/rules"), link("knowledge", "/knowledge"),
       ]
-    case .policyAdviser, .privacyOfficer: return [link("rules", "/admin/rules")]
-    default: return [link("people", "/people")]
+    case .policyAdviser, .privacyOfficer: return [link("knowledge", "/knowledge"), link("rules", "/admin/rules")]
+    default: return [link("people", "/people"), link("knowledge", "/knowledge")]
     }
   }
 

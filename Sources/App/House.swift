@@ -1,4 +1,5 @@
 public import Kernel
+internal import Knowledge
 public import Residents
 public import Site
 public import Store
@@ -49,7 +50,8 @@ public struct House: Sendable {
     trust = TrustSlice(
       database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties())
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
-    slices = [trust, residents]
+    let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
+    slices = [trust, residents, knowledge]
     scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
     let front = FrontSlice(
       database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust,
@@ -58,11 +60,11 @@ public struct House: Sendable {
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),
       catalogue: try Self.catalogue(), clock: plan.clock, chance: plan.chance, doorkeeper: trust.doorkeeper,
-      links: { FrontSlice.links($0, $1) })
+      links: { FrontSlice.links($0, $1) }, adviser: knowledge)
   }
 
   public static let migrations: [Migration] =
-    TrustSlice.migrations + ResidentSlice.migrations + RegionMark.migrations
+    TrustSlice.migrations + ResidentSlice.migrations + KnowledgeSlice.migrations + RegionMark.migrations
 
   static func openDatabase(_ plan: Plan, isBulk: Bool = false) async throws -> Database {
     let master = try MasterKey.atFile(plan.path + ".keys", chance: plan.chance)
@@ -74,12 +76,12 @@ public struct House: Sendable {
   /// All texts of all slices.
   public static func catalogue() throws -> Catalogue {
     var catalogue = Catalogue()
-    for (language, json) in SiteTexts.all + TrustSlice.texts + ResidentSlice.texts {
+    for (language, json) in SiteTexts.all + TrustSlice.texts + ResidentSlice.texts + KnowledgeSlice.texts {
       try catalogue.add(language, json: json)
     }
     return catalogue
   }
 
   /// Every stored record type, for replay and checks.
-  public static let tables: [Table] = TrustSlice.tables + ResidentSlice.tables
+  public static let tables: [Table] = TrustSlice.tables + ResidentSlice.tables + KnowledgeSlice.tables
 }

@@ -9,6 +9,10 @@ internal import Testing
     "Store": ["Foundation", "Kernel", "GRDB", "GRDBSQLite", "Crypto"],
     "Site": ["Foundation", "Kernel", "Store", "Crypto", "Logging"],
     "Trust": ["Foundation", "Kernel", "Store", "Site", "Crypto", "CryptoExtras"],
+    "KnowledgeContent": [],
+    "Knowledge": [
+      "Foundation", "Synchronization", "Kernel", "Store", "Site", "Trust", "KnowledgeContent", "CStemmer", "Yams",
+    ],
     "EngineKit": [], "Allocation": ["HeapModule"], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
     "Survival": ["Glibc", "Musl", "Darwin"],
     "Residents": ["Foundation", "Kernel", "Store", "Site", "Trust"],

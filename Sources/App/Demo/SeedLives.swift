@@ -73,7 +73,7 @@ extension SeedLives.Habits {
     hasSetback = chance(0.25)
     isHomeFirst = chance(0.15)
     hasAccount = chance(0.7)
-    everyDays = [nil, 21, 28, 28, 28].randomElement(using: &random) ?? nil
+    everyDays = [nil, 28, 28, 28, 35, 35, 35, 35, 35].randomElement(using: &random) ?? nil
   }
 }
 

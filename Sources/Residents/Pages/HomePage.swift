@@ -82,6 +82,7 @@ struct HomePage {
       mood(visit, &html)
       nextSteps(visit, &html)
       circle(t, &html)
+      if let phase = journey?.phase, phase == .settled || phase == .landed { visit.advice(at: .landed, &html) }
       links(visit, &html)
     }
   }

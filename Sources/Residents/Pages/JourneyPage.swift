@@ -66,6 +66,7 @@ struct JourneyPage {
       } else {
         html.card(nil) { html in html.empty(t("journey.hasEnded")) }
       }
+      if let moment = journey.flatMap({ FileMoment.journey($0.phase) }) { visit.advice(at: moment, &html) }
       html.card(t("journey.whoWasFirst")) { html in
         html(.ol, .class("lines")) { html in
           for (period, organisation, worker) in periods { row(period, organisation, worker, visit, &html) }

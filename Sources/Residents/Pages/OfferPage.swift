@@ -43,6 +43,7 @@ struct OfferPage {
         chooseOrganisation(visit, &html)
         if let chosen { form(chosen, visit, &html) }
       }
+      visit.advice(at: .handingOver, &html)
     }
   }
 

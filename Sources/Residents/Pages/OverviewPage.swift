@@ -33,6 +33,9 @@ struct OverviewPage {
           for signal in signals { signal.show(visit, &html) }
         }
       }
+      if let moment = FileMoment.overview(head.journey, signals.map(\.signal.kind), on: visit.today) {
+        visit.advice(at: moment, &html)
+      }
       if !profile.isEmpty {
         html.card(t("landing.title")) { html in
           LandingView(profile).show(visit, &html)

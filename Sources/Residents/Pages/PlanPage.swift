@@ -49,7 +49,10 @@ struct PlanPage {
           }
         }
       }
-      if mayWrite { addGoal(visit, &html) }
+      if mayWrite {
+        addGoal(visit, &html)
+        visit.advice(at: .planAndSteps, &html)
+      }
       if story != nil || mayWrite { ownStory(visit, &html) }
     }
   }

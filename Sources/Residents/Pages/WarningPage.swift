@@ -55,6 +55,7 @@ struct WarningPage {
           ("me", seesAll ? plan.redMe : nil), ("others", plan.redOthers), ("worker", seesAll ? plan.redWorker : nil),
         ], t, &html)
       if seesAll { rest(plan, visit, &html) }
+      if mayWrite { visit.advice(at: .earlyWarning, &html) }
     }
   }
 

@@ -27,6 +27,8 @@ public struct Attribute: Sendable {
   public static func min(_ value: String) -> Attribute { Attribute("min", value) }
   public static func max(_ value: String) -> Attribute { Attribute("max", value) }
   public static func maxLength(_ value: Int) -> Attribute { Attribute("maxlength", String(value)) }
+  /// 0 lets the keyboard reach something that scrolls.
+  public static func tabIndex(_ value: Int) -> Attribute { Attribute("tabindex", String(value)) }
   public static func rows(_ value: Int) -> Attribute { Attribute("rows", String(value)) }
   public static func scope(_ value: String) -> Attribute { Attribute("scope", value) }
   public static func datetime(_ value: String) -> Attribute { Attribute("datetime", value) }

@@ -95,7 +95,7 @@ public struct Tag: Sendable {
   public static let textarea = Tag("textarea"), button = Tag("button"), table = Tag("table"), thead = Tag("thead")
   public static let tbody = Tag("tbody"), tr = Tag("tr"), th = Tag("th"), td = Tag("td"), caption = Tag("caption")
   public static let details = Tag("details"), summary = Tag("summary"), hr = Tag("hr"), br = Tag("br")
-  public static let blockquote = Tag("blockquote"), kbd = Tag("kbd"), output = Tag("output")
+  public static let mark = Tag("mark"), blockquote = Tag("blockquote"), kbd = Tag("kbd"), output = Tag("output")
   public static let svg = Tag("svg", isSVG: true), path = Tag("path", isSVG: true), circle = Tag("circle", isSVG: true)
   public static let rect = Tag("rect", isSVG: true), g = Tag("g", isSVG: true), svgText = Tag("text", isSVG: true)
   public static let svgTitle = Tag("title", isSVG: true)

@@ -31,12 +31,14 @@ public struct WebSite: Sendable {
   let chance: Chance
   let doorkeeper: any Doorkeeper
   let links: @Sendable (Viewer?, Texts) -> [Chrome.Link]
+  let adviser: (any Adviser)?
   let assets: Assets
   let log: Logger
 
   public init(
     table: RouteTable, settings: SiteSettings, catalogue: Catalogue, clock: any Clock, chance: Chance = .system(),
-    doorkeeper: any Doorkeeper, links: @escaping @Sendable (Viewer?, Texts) -> [Chrome.Link]
+    doorkeeper: any Doorkeeper, links: @escaping @Sendable (Viewer?, Texts) -> [Chrome.Link],
+    adviser: (any Adviser)? = nil
   ) {
     self.table = table
     self.settings = settings
@@ -45,6 +47,7 @@ public struct WebSite: Sendable {
     self.chance = chance
     self.doorkeeper = doorkeeper
     self.links = links
+    self.adviser = adviser
     assets = Assets()
     log = Logger(label: "geland.site")
   }

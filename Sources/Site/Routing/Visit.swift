@@ -97,10 +97,22 @@ public struct Chrome: Sendable {
   public let links: [Link]
   public let isDemo: Bool
   public let assets: Assets
+  let adviser: (any Adviser)?
 
-  public init(links: [Link], isDemo: Bool, assets: Assets) {
+  public init(links: [Link], isDemo: Bool, assets: Assets, adviser: (any Adviser)? = nil) {
     self.links = links
     self.isDemo = isDemo
     self.assets = assets
+    self.adviser = adviser
   }
+}
+
+/// Knows what was learned about a step of work; the knowledge base answers.
+public protocol Adviser: Sendable {
+  func advise(_ moment: Moment, _ visit: Visit, _ html: inout HTML)
+}
+
+extension Visit {
+  /// At most two lessons that help at this step, if there are any. A screen only names its moment.
+  public func advice(at moment: Moment, _ html: inout HTML) { chrome.adviser?.advise(moment, self, &html) }
 }

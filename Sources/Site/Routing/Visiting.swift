@@ -80,7 +80,8 @@ struct Visiting {
       viewer: viewer,
       texts: texts, now: now, requestID: requestID, formToken: Token.ofForm(visitor: token),
       onceKey: (site.chance.id(at: now) as ID<Anything>).description,
-      chrome: Chrome(links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets),
+      chrome: Chrome(
+        links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets, adviser: site.adviser),
       body: incoming.body, uploads: parts?.files ?? [:], headers: incoming.headers)
   }
 

@@ -1,0 +1,94 @@
+public import Kernel
+
+/// One thing that is known: a building block, a pilot, a practice, what it means for an audience, or a theme.
+public struct KnowledgeUnit: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case block, pilot, practice, audience, theme
+  }
+
+  /// How a pilot ended up.
+  public enum Status: String, Sendable, CaseIterable {
+    case running, regular, structural, ended
+    case neverStarted = "never-started"
+  }
+
+  public let kind: Kind
+  public let id: String
+  /// Where it stands: source and chapter.
+  public let source: String
+  /// The source's own lists: of a block its pilots, of a pilot its blocks.
+  public let links: [String]
+  /// Links of our own, from running text.
+  public let related: [String]
+  public let municipalities: [String]
+  /// For whom it is, as words of `groups` in the texts.
+  public let groups: [String]
+  /// Since and until when: a year, or a year and month.
+  public let since: String?
+  public let until: String?
+  public let status: Status?
+  public let partners: [String]
+  public let aliases: [String]
+  public let lessons: [Lesson]
+  let written: [Language: WrittenUnit]
+
+  /// The unit's words in a language; Dutch is there always.
+  public func text(_ language: Language) -> WrittenUnit { written[language] ?? written[.dutch] ?? WrittenUnit() }
+}
+
+/// What a unit says in one language.
+public struct WrittenUnit: Sendable, Equatable {
+  public var title = ""
+  /// What it is, before any heading.
+  public var opening: [Passage] = []
+  public var sections: [Section] = []
+  /// Lessons by id.
+  public var lessons: [String: WrittenLesson] = [:]
+
+  public struct Section: Sendable, Equatable {
+    public let heading: String
+    public let passages: [Passage]
+  }
+}
+
+/// A paragraph, or a list.
+public enum Passage: Sendable, Equatable {
+  case paragraph(String)
+  case list([String])
+
+  var words: String {
+    switch self {
+    case .paragraph(let text): text
+    case .list(let items): items.joined(separator: " ")
+    }
+  }
+}
+
+/// One thing learned: an advice, with what it rests on, for whom it is and when it helps.
+public struct Lesson: Sendable, Equatable {
+  /// What a lesson rests on (BT tells these apart; so do we).
+  public enum Ground: String, Sendable, CaseIterable {
+    case research, experience, expectation
+  }
+
+  public enum Audience: String, Sendable, CaseIterable {
+    case citizen, professional, organisation, government
+  }
+
+  public let id: String
+  /// The unit it stands in.
+  public let unit: String
+  public let blocks: [String]
+  public let pilots: [String]
+  public let audiences: [Audience]
+  public let ground: Ground
+  /// Phases of a journey in which it matters.
+  public let phases: [String]
+  public let moments: [Moment]
+  public let source: String
+}
+
+public struct WrittenLesson: Sendable, Equatable {
+  public let title: String
+  public let passages: [Passage]
+}

@@ -1,0 +1,59 @@
+public import Kernel
+public import Site
+internal import Store
+internal import Trust
+
+/// Lessons beside the work: at most two, small, and gone for who had their say.
+extension KnowledgeSlice: Adviser {
+  public func advise(_ moment: Moment, _ visit: Visit, _ html: inout HTML) {
+    guard let viewer = visit.viewer, let base = try? base else { return }
+    let lessons = Advice.lessons(
+      at: moment, for: viewer.role, in: base.library, without: seen.of(viewer.account))
+    if lessons.isEmpty { return }
+    let t = visit.texts
+    html(.aside, .class("card advice no-print"), .aria(.label, t("advice.title"))) { html in
+      html(.p, .class("small soft"), text: t("advice.title"))
+      for lesson in lessons {
+        guard let words = base.library.words(of: lesson, t.language) else { continue }
+        html(.details) { html in
+          html(.summary, text: words.title)
+          html.passages(words.passages)
+          html(.p, .class("small soft")) { html in
+            html.text(t("advice.ground.\(lesson.ground.rawValue)") + " ")
+            html.link(t("advice.more"), to: "/knowledge/\(lesson.unit)#\(lesson.id)")
+          }
+          html(.div, .class("row wrap")) { html in
+            for word in Verdict.Word.allCases {
+              visit.button(
+                &html, to: "/knowledge/verdicts", t("advice.\(word.rawValue)"), class: "button quiet",
+                hidden: [
+                  "lesson": lesson.id, "moment": moment.rawValue, "word": word.rawValue, "back": visit.path,
+                ])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  var verdictRoutes: [Route] {
+    [
+      Route(.post, "/knowledge/verdicts", name: "knowledge.verdict", policy: .signedIn) { visit in
+        let account = try visit.signedIn().account
+        let library = try base.library
+        let reply = try await trail.change(visit, as: "knowledge.verdict") { transaction, _ in
+          _ = try Verdict.give(visit.form, by: account, in: library, transaction)
+          return .back(visit)
+        }
+        if let lesson = visit.form["lesson"] { seen.add(lesson, by: account) }
+        return reply
+      },
+      trail.page(
+        "/knowledge/verdicts", name: "knowledge.verdicts",
+        policy: .roles([.coordinator, .policyAdviser, .systemAdministrator])
+      ) { visit, looker in
+        VerdictsPage(base: try base, sums: try VerdictSum.all(looker.reader)).reply(visit)
+      },
+    ]
+  }
+}

@@ -1,0 +1,94 @@
+internal import Kernel
+internal import Site
+
+/// Where reading begins: search, the eight building blocks, and the other ways in. With a search, what was found.
+struct KnowledgeFront {
+  let base: KnowledgeBase
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let typed = visit.query["q"]
+    return visit.page(t("knowledge.title")) { html in
+      html.heading(t("knowledge.title"), t("knowledge.lead"))
+      search(typed, t, &html)
+      if let typed { found(typed, t, &html) } else { overview(t, &html) }
+    }
+  }
+
+  private func search(_ typed: String?, _ t: Texts, _ html: inout HTML) {
+    html(.form, .method("get"), .action("/knowledge"), .class("row search"), .role("search")) { html in
+      html(.label, .for("q"), .class("visually-hidden"), text: t("knowledge.search"))
+      html(
+        .input, .type("search"), .id("q"), .name("q"), .value(typed ?? ""), .placeholder(t("knowledge.search")),
+        .autocomplete("off"))
+      html(.button, .class("button main"), text: t("knowledge.go"))
+    }
+  }
+
+  private func found(_ typed: String, _ t: Texts, _ html: inout HTML) {
+    guard let index = base.index(t.language) else { return }
+    let (hits, stems) = index.find(typed)
+    html(.p, .class("soft small"), .role("status"), text: t("knowledge.found", count: hits.count))
+    if hits.isEmpty { return html.empty(t("knowledge.nothing")) }
+    html(.ol, .class("hits")) { html in
+      for hit in hits {
+        html(.li, .class("card")) { html in
+          html(.p, .class("small soft"), text: place(of: hit.entry, t))
+          html(.h2) { html in
+            let target = hit.entry.lesson.map { "#\($0)" } ?? ""
+            html(.a, .href("/knowledge/\(hit.entry.unit)\(target)")) { html in
+              marked(index.excerpt(hit.entry.title, stems), &html)
+            }
+          }
+          html(.p) { html in marked(index.excerpt(hit.entry.text, stems), &html) }
+        }
+      }
+    }
+  }
+
+  private func place(of entry: SearchIndex.Entry, _ t: Texts) -> String {
+    guard let unit = base.library.unit(entry.unit) else { return "" }
+    let kind = t("knowledge.kind.\(unit.kind.rawValue)")
+    return entry.lesson == nil ? kind : t("knowledge.lessonIn", ["kind": kind, "unit": unit.text(t.language).title])
+  }
+
+  private func marked(_ parts: [(text: String, isMarked: Bool)], _ html: inout HTML) {
+    for part in parts {
+      if part.isMarked { html(.mark, text: part.text) } else { html.text(part.text) }
+    }
+  }
+
+  private func overview(_ t: Texts, _ html: inout HTML) {
+    html(.nav, .class("row wrap"), .aria(.label, t("knowledge.ways"))) { html in
+      html.link(t("knowledge.map.title"), to: "/knowledge/map", class: "button")
+      html.link(t("knowledge.lessons.title"), to: "/knowledge/lessons", class: "button")
+    }
+    for kind in [KnowledgeUnit.Kind.block, .pilot, .audience, .theme, .practice] {
+      let units = base.library.units(kind)
+      if units.isEmpty { continue }
+      html.card(t("knowledge.kinds.\(kind.rawValue)"), class: kind == .block ? "" : "compact") { html in
+        html(.ul, .class(kind == .block || kind == .pilot ? "tiles" : "names")) { html in
+          for unit in units { item(unit, t, &html) }
+        }
+      }
+    }
+  }
+
+  private func item(_ unit: KnowledgeUnit, _ t: Texts, _ html: inout HTML) {
+    let written = unit.text(t.language)
+    html(.li) { html in
+      html.link(written.title, to: "/knowledge/\(unit.id)")
+      if unit.kind == .block {
+        html(
+          .p, .class("small soft"),
+          text: t(
+            "knowledge.counts",
+            [
+              "lessons": String(base.library.lessons(of: unit.id).count), "pilots": String(unit.links.count),
+            ]))
+      } else if unit.kind == .pilot, !unit.municipalities.isEmpty {
+        html(.p, .class("small soft"), text: unit.municipalities.joined(separator: ", "))
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Kernel
+internal import Site
+
+/// All lessons, narrowed down by what they are about, for whom and when.
+struct LessonsPage {
+  let base: KnowledgeBase
+  private static let perPage = 20
+  private let wanted: Wanted
+  private let page: Int
+
+  init(_ base: KnowledgeBase, _ query: Fields) {
+    self.base = base
+    page = max(1, query.number("page") ?? 1)
+    wanted = Wanted(query)
+  }
+
+  /// What was chosen; empty means any.
+  struct Wanted {
+    let values: [String: String]
+
+    init(_ query: Fields) {
+      values = Dictionary(
+        uniqueKeysWithValues: ["block", "pilot", "audience", "group", "municipality", "phase", "ground"].compactMap {
+          name in query[name].map { (name, $0) }
+        })
+    }
+
+    func holds(_ lesson: Lesson, _ library: Library) -> Bool {
+      let homes = ([lesson.unit] + lesson.pilots).compactMap(library.unit)
+      return values.allSatisfy { name, value in
+        switch name {
+        case "block": lesson.blocks.contains(value)
+        case "pilot": lesson.pilots.contains(value) || lesson.unit == value
+        case "audience": lesson.audiences.contains { $0.rawValue == value }
+        case "group": homes.contains { $0.groups.contains(value) }
+        case "municipality": homes.contains { $0.municipalities.contains(value) }
+        case "phase": lesson.phases.contains(value)
+        default: lesson.ground.rawValue == value
+        }
+      }
+    }
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let lessons = base.library.lessons.filter { wanted.holds($0, base.library) }
+    return visit.page(t("knowledge.lessons.title"), width: .letter) { html in
+      html.heading(t("knowledge.lessons.title"), t("knowledge.lessons.lead"))
+      filters(t, &html)
+      html(.p, .class("soft small"), .role("status"), text: t("knowledge.lessons", count: lessons.count))
+      if lessons.isEmpty { html.empty(t("knowledge.lessons.none")) }
+      html(.ul, .class("lessons")) { html in
+        for lesson in lessons.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage) {
+          LessonCard(base: base, lesson: lesson, on: nil).write(t, &html)
+        }
+      }
+      pages((lessons.count + Self.perPage - 1) / Self.perPage, t, &html)
+    }
+  }
+
+  private func pages(_ count: Int, _ t: Texts, _ html: inout HTML) {
+    if count < 2 { return }
+    let chosen = wanted.values.sorted { $0.key < $1.key }.map { "&\($0.key)=\(Self.encoded($0.value))" }.joined()
+    html(.nav, .class("row wrap"), .aria(.label, t("knowledge.pages"))) { html in
+      for number in 1...count {
+        html(
+          .a, .class(number == page ? "button main" : "button"), .href("/knowledge/lessons?page=\(number)\(chosen)"),
+          number == page ? .aria(.current, "page") : nil, text: String(number))
+      }
+    }
+  }
+
+  /// Names of towns have spaces and marks.
+  private static func encoded(_ value: String) -> String {
+    value.utf8.map { byte in
+      let isPlain = byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+      return isPlain || byte == UInt8(ascii: "-") ? String(UnicodeScalar(byte)) : "%" + hex(byte)
+    }.joined()
+  }
+
+  private static func hex(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return digits.count == 1 ? "0" + digits : digits
+  }
+
+  private func filters(_ t: Texts, _ html: inout HTML) {
+    html(.form, .method("get"), .action("/knowledge/lessons"), .class("choices keep")) { html in
+      for (name, options) in choices(t) {
+        html(.div, .class("field")) { html in
+          html(.label, .for(name), text: t("knowledge.filter.\(name)"))
+          html(.select, .id(name), .name(name)) { html in
+            html(.option, .value(""), text: t("knowledge.filter.any"))
+            for (value, text) in options {
+              html(.option, .value(value), wanted.values[name] == value ? .selected : nil, text: text)
+            }
+          }
+        }
+      }
+      html(.p, .class("row")) { html in
+        html(.button, .class("button main"), text: t("knowledge.filter.go"))
+        html.link(t("knowledge.filter.clear"), to: "/knowledge/lessons", class: "button")
+      }
+    }
+  }
+
+  private func choices(_ t: Texts) -> [(String, [(String, String)])] {
+    let library = base.library
+    func titles(_ kind: KnowledgeUnit.Kind) -> [(String, String)] {
+      library.units(kind).map { ($0.id, $0.text(t.language).title) }
+    }
+    func words(_ values: [String], _ key: String) -> [(String, String)] {
+      values.map { ($0, t("\(key).\($0)")) }
+    }
+    let groups = Set(library.units.flatMap(\.groups)).sorted()
+    let towns = Set(library.units.flatMap(\.municipalities)).sorted()
+    let phases = ["registered", "preparing", "ready", "matched", "moving", "landing", "settled", "landed"]
+    return [
+      ("block", titles(.block)), ("pilot", titles(.pilot)),
+      ("audience", words(Lesson.Audience.allCases.map(\.rawValue), "knowledge.audience")),
+      ("group", words(groups, "knowledge.group")), ("municipality", towns.map { ($0, $0) }),
+      ("phase", words(phases, "phase")), ("ground", words(Lesson.Ground.allCases.map(\.rawValue), "knowledge.ground")),
+    ]
+  }
+}

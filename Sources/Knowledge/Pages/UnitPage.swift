@@ -1,0 +1,157 @@
+internal import Kernel
+internal import Site
+
+/// One block, pilot, practice, audience or theme, with its lessons and everything it is linked with; prints as a leaflet.
+struct UnitPage {
+  let base: KnowledgeBase
+  let unit: KnowledgeUnit
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let written = unit.text(t.language)
+    return visit.page(written.title, width: .letter) { html in
+      html(.p, .class("small soft")) { html in
+        html.link(t("knowledge.title"), to: "/knowledge")
+        html.text(" › " + t("knowledge.kinds.\(unit.kind.rawValue)"))
+      }
+      html.heading(written.title) { html in
+        if !unit.lessons.isEmpty {
+          html.link(t("knowledge.toLessons", count: unit.lessons.count), to: "#lessons", class: "button")
+        }
+        html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
+      }
+      facts(t, &html)
+      html(.div, .class("stack prose")) { html in
+        html.passages(written.opening)
+        for section in written.sections {
+          html(.h2, text: section.heading)
+          html.passages(section.passages)
+        }
+      }
+      lessons(t, &html)
+      links(t, &html)
+      html(.p, .class("small soft"), text: t("knowledge.source", ["source": unit.source]))
+    }
+  }
+
+  private func facts(_ t: Texts, _ html: inout HTML) {
+    let lines: [(String, String)] = [
+      ("where", unit.municipalities.joined(separator: ", ")), ("period", period(t)),
+      ("status", unit.status.map { t("knowledge.status.\($0.rawValue)") } ?? ""),
+      ("groups", unit.groups.map { t("knowledge.group.\($0)") }.joined(separator: ", ")),
+      ("partners", unit.partners.joined(separator: ", ")),
+    ].filter { !$0.1.isEmpty }
+    if lines.isEmpty { return }
+    html(.dl, .class("facts")) { html in
+      for (key, value) in lines {
+        html(.dt, text: t("knowledge.fact.\(key)"))
+        html(.dd, text: value)
+      }
+    }
+  }
+
+  private func period(_ t: Texts) -> String {
+    switch (unit.since.map { Self.month($0, t) }, unit.until.map { Self.month($0, t) }) {
+    case (let since?, let until?): t("knowledge.period.both", ["since": since, "until": until])
+    case (let since?, nil): t("knowledge.period.since", ["since": since])
+    case (nil, let until?): t("knowledge.period.until", ["until": until])
+    case (nil, nil): ""
+    }
+  }
+
+  /// A year, or a year and month, as people write it.
+  private static func month(_ text: String, _ t: Texts) -> String {
+    let parts = text.split(separator: "-")
+    guard parts.count == 2, let number = Int(parts[1]) else { return text }
+    return t("knowledge.month.\(number)", ["year": String(parts[0])])
+  }
+
+  private func lessons(_ t: Texts, _ html: inout HTML) {
+    let lessons = base.library.lessons(of: unit.id)
+    if lessons.isEmpty { return }
+    html(.h2, .id("lessons"), text: t("knowledge.lessons", count: lessons.count))
+    html(.ul, .class("lessons")) { html in
+      for lesson in lessons where lesson.unit == unit.id {
+        LessonCard(base: base, lesson: lesson, on: unit.id).write(t, &html)
+      }
+    }
+    elsewhere(lessons.filter { $0.unit != unit.id }, t, &html)
+  }
+
+  /// Lessons that belong here too but are told elsewhere: their titles, to go on reading.
+  private func elsewhere(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
+    if lessons.isEmpty { return }
+    html.card(t("knowledge.elsewhere")) { html in
+      html(.ul, .class("names")) { html in
+        for lesson in lessons {
+          guard let words = base.library.words(of: lesson, t.language) else { continue }
+          html(.li) { html in html.link(words.title, to: "/knowledge/\(lesson.unit)#\(lesson.id)") }
+        }
+      }
+    }
+  }
+
+  private func links(_ t: Texts, _ html: inout HTML) {
+    list(unit.links.compactMap(base.library.unit), unit.kind == .block ? "pilots" : "blocks", t, &html)
+    list(base.library.related(to: unit), "related", t, &html)
+  }
+
+  private func list(_ units: [KnowledgeUnit], _ key: String, _ t: Texts, _ html: inout HTML) {
+    if units.isEmpty { return }
+    html.card(t("knowledge.links.\(key)")) { html in
+      if key == "related" { html(.p, .class("small soft"), text: t("knowledge.links.ours")) }
+      html(.ul, .class("names")) { html in
+        for unit in units {
+          html(.li) { html in html.link(unit.text(t.language).title, to: "/knowledge/\(unit.id)") }
+        }
+      }
+    }
+  }
+}
+
+/// A lesson as it stands in a list.
+struct LessonCard {
+  let base: KnowledgeBase
+  let lesson: Lesson
+  /// The unit whose page this is: it needs no link to itself.
+  let on: String?
+
+  func write(_ t: Texts, _ html: inout HTML) {
+    guard let words = base.library.words(of: lesson, t.language) else { return }
+    html(.li, .class("card lesson"), .id(lesson.id)) { html in
+      html(.h3, text: words.title)
+      html.passages(words.passages)
+      html(.p, .class("row wrap small")) { html in
+        html.tag(t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.ground == .research ? "good" : "")
+        for audience in lesson.audiences { html.tag(t("knowledge.audience.\(audience.rawValue)")) }
+      }
+      html(.p, .class("small soft")) { html in
+        for id in Self.distinct([lesson.unit] + lesson.blocks + lesson.pilots) where id != on {
+          guard let unit = base.library.unit(id) else { continue }
+          html.link(unit.text(t.language).title, to: "/knowledge/\(id)")
+          html.text(" · ")
+        }
+        html.text(lesson.source)
+      }
+    }
+  }
+
+  private static func distinct(_ ids: [String]) -> [String] {
+    var seen: Set<String> = []
+    return ids.filter { seen.insert($0).inserted }
+  }
+}
+
+extension HTML {
+  mutating func passages(_ passages: [Passage]) {
+    for passage in passages {
+      switch passage {
+      case .paragraph(let text): self(.p, text: text)
+      case .list(let items):
+        self(.ul) { html in
+          for item in items { html(.li, text: item) }
+        }
+      }
+    }
+  }
+}

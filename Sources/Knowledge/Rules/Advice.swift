@@ -1,0 +1,36 @@
+internal import Kernel
+
+/// Which lessons to show at a step of work.
+enum Advice {
+  /// At most two: those for this kind of person first, then what rests on research, then on experience.
+  static func lessons(
+    at moment: Moment, for role: Role, in library: Library, without seen: Set<String>
+  ) -> [Lesson] {
+    let audience = role.audience
+    func rank(_ lesson: Lesson) -> (Int, Int, Int) {
+      let ground = Lesson.Ground.allCases.firstIndex(of: lesson.ground) ?? 0
+      // Of two that are as fit, the one that belongs to fewer moments says more about this one.
+      return (lesson.audiences.contains(audience) ? 0 : 1, ground, lesson.moments.count)
+    }
+    return library.lessons.filter { $0.moments.contains(moment) && !seen.contains($0.id) }
+      .sorted { (rank($0), $0.id) < (rank($1), $1.id) }.prefix(2).map { $0 }
+  }
+}
+
+private func < (
+  one: ((Int, Int, Int), String), other: ((Int, Int, Int), String)
+) -> Bool {
+  one.0 != other.0 ? one.0 < other.0 : one.1 < other.1
+}
+
+extension Role {
+  /// As which audience of BT's four somebody reads.
+  var audience: Lesson.Audience {
+    switch self {
+    case .resident: .citizen
+    case .coordinator, .policyAdviser: .government
+    case .teamLeader: .organisation
+    default: .professional
+    }
+  }
+}

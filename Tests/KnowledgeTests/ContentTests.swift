@@ -1,0 +1,241 @@
+internal import Foundation
+internal import Kernel
+internal import KnowledgeContent
+internal import Testing
+
+@testable import Knowledge
+
+/// The base as this program carries it: whole, and hanging together.
+@Suite struct ContentTests {
+  static let base = Result { try KnowledgeBase(ContentFiles.all) }
+  private var library: Library { get throws { try Self.base.get().library } }
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+
+  @Test func everyFileIsCarriedAndNamedAfterItsUnit() throws {
+    let content = Self.folder.appending(path: "../../Sources/KnowledgeContent/Content").standardizedFileURL
+    let files = try FileManager.default.subpathsOfDirectory(atPath: content.path).filter { $0.hasSuffix(".md") }
+    #expect(Set(files) == Set(ContentFiles.all.map(\.name)))
+    for (name, text) in ContentFiles.all {
+      let unit = try UnitFile.read(name, text)
+      #expect(name.hasSuffix("/\(unit.id).md"))
+      #expect(name.hasPrefix(unit.kind.rawValue), "\(name) is a \(unit.kind)")
+    }
+  }
+
+  @Test func everythingHangsTogether() throws {
+    #expect(Coherence(library: try library).faults == [])
+    #expect(try library.units(.block).count == 8)
+    // Fourteen pilots are described; one was stopped by its neighbours.
+    #expect(try library.units(.pilot).filter { $0.status != .neverStarted }.count == 14)
+    #expect(try library.units(.audience).count == 4)
+  }
+
+  /// The lists at the end of BT's eight chapters, as they stand there.
+  static let sourceLinks: [String: Set<String>] = [
+    "gebiedsgericht-werken": ["ggz-gebiedsteam-houten", "gebiedsgericht-samenwerken-ijsselstein"],
+    "ambulante-begeleiding": [
+      "gebiedsgericht-samenwerken-ijsselstein", "proeftuin-beschermd-thuis-nieuwegein", "beschermd-thuis-utrecht-west",
+      "gemengd-wonen-zeist", "voorkomen-terugval-in-dakloosheid", "housing-first-utrecht", "digicontact-nieuwegein",
+    ],
+    "wonen": [
+      "gebiedsgericht-samenwerken-ijsselstein", "proeftuin-beschermd-thuis-nieuwegein", "beschermd-thuis-utrecht-west",
+      "gemengd-wonen-zeist", "voorkomen-terugval-in-dakloosheid",
+    ],
+    "aanpak-dakloosheid": [
+      "pitstop-woerden", "gemengd-wonen-zeist", "voorkomen-terugval-in-dakloosheid", "housing-first-utrecht",
+    ],
+    "inclusie-in-de-wijk": [
+      "pitstop-woerden", "gemengd-wonen-zeist", "buurt-aan-de-slag-nieuwegein", "samen-sterk-stichtse-vecht",
+    ],
+    "activering-en-werk": [
+      "ggz-gebiedsteam-houten", "gebiedsgericht-samenwerken-ijsselstein", "proeftuin-beschermd-thuis-nieuwegein",
+      "beschermd-thuis-utrecht-west", "gemengd-wonen-zeist", "voorkomen-terugval-in-dakloosheid",
+      "housing-first-utrecht", "we-all",
+    ],
+    "herstelgericht-werken": [
+      "gebiedsgericht-samenwerken-ijsselstein", "pitstop-woerden", "gemengd-wonen-zeist", "samen-sterk-stichtse-vecht",
+      "enik-zuid-oost-utrecht", "we-all",
+    ],
+    "financien-op-orde": [
+      "proeftuin-beschermd-thuis-nieuwegein", "beschermd-thuis-utrecht-west", "gemengd-wonen-zeist",
+      "voorkomen-terugval-in-dakloosheid", "housing-first-utrecht", "we-all", "schuldenvrij",
+    ],
+  ]
+
+  @Test func theSourcesFortyThreeLinksAndNoOthers() throws {
+    #expect(Self.sourceLinks.values.map(\.count).reduce(0, +) == 43)
+    for block in try library.units(.block) { #expect(Set(block.links) == Self.sourceLinks[block.id], "\(block.id)") }
+    for pilot in try library.units(.pilot) {
+      let blocks = Self.sourceLinks.filter { $0.value.contains(pilot.id) }.keys
+      #expect(Set(pilot.links) == Set(blocks), "\(pilot.id)")
+    }
+  }
+
+  /// Block, pilot, product, method or practice, by the name it has in the sources.
+  @Test func everyNameIsFound() throws {
+    let lines = try String(contentsOf: Self.folder.appending(path: "names.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst()
+    #expect(lines.count > 60)
+    let index = try #require(try Self.base.get().index(.dutch))
+    for line in lines {
+      let fields = line.split(separator: ";").map(String.init)
+      guard fields.count == 3 else {
+        Issue.record("\(line)")
+        continue
+      }
+      #expect(try library.unit(fields[1]) != nil, "\(fields[1])")
+      let found = index.find(fields[0]).hits.prefix(10).map(\.entry.unit)
+      #expect(found.contains(fields[1]), "\(fields[0]) finds \(found), not \(fields[1])")
+    }
+  }
+
+  @Test(arguments: Moment.allCases) func everyMomentHasALesson(_ moment: Moment) throws {
+    for role in [Role.supportWorker, .coordinator] {
+      #expect(!Advice.lessons(at: moment, for: role, in: try library, without: []).isEmpty, "\(moment) \(role)")
+    }
+  }
+
+  @Test func atMostTwoLessonsAndNoneThatWasSeen() throws {
+    let first = Advice.lessons(at: .handingOver, for: .supportWorker, in: try library, without: [])
+    #expect(first.count == 2)
+    let next = Advice.lessons(
+      at: .handingOver, for: .supportWorker, in: try library, without: Set(first.map(\.id)))
+    #expect(Set(next.map(\.id)).isDisjoint(with: first.map(\.id)))
+  }
+}
+
+/// What someone who knows the publication would look for.
+@Suite struct SearchTests {
+  private func top(_ query: String, _ language: Language = .dutch, _ count: Int = 8) throws -> [SearchIndex.Entry] {
+    let index = try #require(try ContentTests.base.get().index(language))
+    return index.find(query, atMost: count).hits.prefix(count).map(\.entry)
+  }
+
+  private func moments(_ entries: [SearchIndex.Entry]) throws -> Set<Moment> {
+    let library = try ContentTests.base.get().library
+    return Set(entries.compactMap { $0.lesson.flatMap(library.lesson) }.flatMap(\.moments))
+  }
+
+  @Test func whatHelpsWhenABenefitIsLate() throws {
+    #expect(try moments(top("uitkering te laat")).contains(.applyingBenefit))
+    #expect(try moments(top("benefit late", .english)).contains(.applyingBenefit))
+  }
+
+  @Test func whatToArrangeForAMixedBuilding() throws {
+    #expect(try moments(top("gemengd wonen regelen")).contains(.planningMixedBuilding))
+  }
+
+  @Test func howToKeepPeopleInView() throws {
+    #expect(try !top("in beeld houden").isEmpty)
+    #expect(try top("uit beeld").contains { $0.unit == "buurt-voor-iedereen" })
+  }
+
+  @Test func whatManagementMustDecideForRemoteSupport() throws {
+    #expect(try top("management digicontact").contains { $0.unit == "digicontact-nieuwegein" })
+    #expect(try moments(top("management hulp op afstand")).contains(.remoteSupport))
+  }
+
+  @Test func endingsDontMatter() throws {
+    let (one, more) = try (top("huren", .dutch, 40), top("huur", .dutch, 40))
+    #expect(Set(one.map(\.title)).intersection(more.map(\.title)).count > 5)
+    // Who types part of a word finds all that who types a form of it does, and more.
+    let forms = try Set(top("woningen", .dutch, 400).map(\.title))
+    #expect(try forms.isSubset(of: top("woning", .dutch, 400).map(\.title)))
+  }
+
+  @Test(arguments: ["overdracth", "begelieding", "ervaringsdeskundig", "schulden", "zeist"])
+  func aTypingErrorFindsToo(_ word: String) throws { #expect(try !top(word).isEmpty) }
+
+  @Test func nothingIsNothing() throws {
+    #expect(try top("xylofoonzwaluw").isEmpty)
+    #expect(try top("").isEmpty)
+  }
+
+  @Test func theExcerptMarksWhatWasFound() throws {
+    let index = try #require(try ContentTests.base.get().index(.dutch))
+    let (hits, stems) = index.find("uitkering")
+    let first = try #require(hits.first { $0.entry.text.contains("uitkering") })
+    let parts = index.excerpt(first.entry.text, stems)
+    #expect(parts.contains { $0.isMarked && $0.text.lowercased().hasPrefix("uitkering") })
+    #expect(parts.map(\.text).joined().count < 200)
+  }
+
+  @Test(arguments: [
+    ("kat", "kat", 0), ("kat", "kta", 1), ("kat", "kaart", 2), ("huis", "thuis", 1), ("a", "", 1), ("", "", 0),
+  ]) func typingErrorsAreCounted(_ one: String, _ other: String, _ count: Int) {
+    #expect(typos(Array(one.utf8), Array(other.utf8), most: 2) == count)
+    #expect(typos(Array(other.utf8), Array(one.utf8), most: 2) == count)
+  }
+
+  @Test func tooManyAreNone() { #expect(typos(Array("overdracht".utf8), Array("opvang".utf8), most: 2) == nil) }
+}
+
+/// A file that is not right is refused, with what is wrong.
+@Suite struct UnitFileTests {
+  private static let good = """
+    ---
+    kind: practice
+    id: proef
+    source: BT, Wonen
+    related: [wonen]
+    lessons:
+      - {id: proef-een, blocks: [wonen], audiences: [professional], restsOn: experience, source: "BT, Wonen"}
+    ---
+    === nl
+    # Proef
+
+    Een alinea
+    over twee regels.
+
+    ## Wat het is
+    - een
+    - twee
+      gaat door
+    ## les:proef-een Doe dit
+    Want dat helpt.
+
+    === en
+    # Trial
+
+    A paragraph.
+
+    ## What it is
+    Something.
+    ## les:proef-een Do this
+    Because it helps.
+    """
+
+  @Test func readsBothLanguages() throws {
+    let unit = try UnitFile.read("practices/proef.md", Self.good)
+    #expect(unit.text(.dutch).title == "Proef" && unit.text(.english).title == "Trial")
+    #expect(unit.text(.dutch).opening == [.paragraph("Een alinea over twee regels.")])
+    #expect(unit.text(.dutch).sections.first?.passages == [.list(["een", "twee gaat door"])])
+    #expect(unit.text(.english).lessons["proef-een"]?.title == "Do this")
+    #expect(unit.lessons.first?.ground == .experience)
+  }
+
+  @Test(arguments: [
+    ("kind: practice", "kind: recipe"), ("id: proef\n", ""), ("restsOn: experience", "restsOn: hearsay"),
+    ("=== en", "=== fr"), ("## les:proef-een Do this", "## les:proef-twee Do this"), ("# Proef\n", ""),
+    ("## What it is\nSomething.", "## What it is"), ("---\n=== nl", "=== nl"),
+    ("les:proef-een Doe dit", "les:proef-een"),
+    ("related: [wonen]", "related: wonen"),
+  ]) func refusesWhatIsNotRight(_ old: String, _ new: String) {
+    #expect(throws: (any Error).self) {
+      try UnitFile.read("practices/proef.md", Self.good.replacing(old, with: new, maxReplacements: 1))
+    }
+  }
+
+  @Test func linksMustHoldBothWays() throws {
+    func block(_ id: String, _ links: String) throws -> KnowledgeUnit {
+      try UnitFile.read(
+        "blocks/\(id).md", Self.good.replacing("kind: practice", with: "kind: \(links)").replacing("proef", with: id))
+    }
+    let library = Library([try block("a", "block\npilots: [b]"), try block("b", "pilot")])
+    let faults = Coherence(library: library).faults
+    #expect(faults.contains("b does not link back to a"))
+    #expect(faults.contains("a is related to wonen, unknown"))
+    #expect(faults.contains("a-een: no block wonen"))
+  }
+}
