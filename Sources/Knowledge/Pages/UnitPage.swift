@@ -119,7 +119,7 @@ struct LessonCard {
   func write(_ t: Texts, _ html: inout HTML) {
     guard let words = base.library.words(of: lesson, t.language) else { return }
     html(.li, .class("card lesson"), .id(lesson.id)) { html in
-      html(.h3, text: words.title)
+      html(on == nil ? .h2 : .h3, text: words.title)
       html.passages(words.passages)
       html(.p, .class("row wrap small")) { html in
         html.tag(t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.ground == .research ? "good" : "")
