@@ -12,8 +12,12 @@ enum Advice {
       // Of two that are as fit, the one that belongs to fewer moments says more about this one.
       return (lesson.audiences.contains(audience) ? 0 : 1, ground, lesson.moments.count)
     }
-    return library.lessons.filter { $0.moments.contains(moment) && !seen.contains($0.id) }
-      .sorted { (rank($0), $0.id) < (rank($1), $1.id) }.prefix(2).map { $0 }
+    let fit = library.lessons.filter { $0.moments.contains(moment) && !seen.contains($0.id) }
+      .sorted { (rank($0), $0.id) < (rank($1), $1.id) }
+    guard let first = fit.first else { return [] }
+    // Lessons of one block often say nearly the same.
+    let second = fit.dropFirst().first { $0.blocks.first != first.blocks.first } ?? fit.dropFirst().first
+    return [first] + (second.map { [$0] } ?? [])
   }
 }
 
