@@ -128,7 +128,8 @@ let package = Package(
       name: "ResidentsTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: forTests),
     .testTarget(
-      name: "AppTests", dependencies: ["TestKit", "App", "Residents", "Trust", "Site", "Store", "Kernel"],
+      name: "AppTests",
+      dependencies: ["TestKit", "App", "Residents", "Knowledge", "Trust", "Site", "Store", "Kernel"],
       swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
     .testTarget(

@@ -1,6 +1,6 @@
 /// Finds the optimum by an auction in rounds. Homes that have room in their areas bid for people; who is wanted twice
-/// becomes dearer, and a home for which nobody is worth its room any more gives the room back, to the emptiest-handed
-/// home that may use it. Then the other way round: people with a price who are without a home look for one, and full
+/// becomes dearer, and a home for which nobody is worth its room any more gives the room back, to the home
+/// below it that would use it best. Then the other way round: people with a price who are without a home look for one, and full
 /// areas give room to whoever is worth most.
 ///
 /// In a round everything is allowed to be wrong by one `step`: a home may have a person who suits it less than the best
@@ -10,7 +10,7 @@
 ///
 /// Prices stand as depths: the hub's is 0, an area's is what room in it costs, a home's what room and home cost together.
 ///
-/// - Parameter Price: wide enough for four times the largest weight times the scale.
+/// - Parameter Price: wide enough for eight times the largest weight times the scale.
 struct Auction<Price: FixedWidthInteger & SignedInteger & BitwiseCopyable>: ~Copyable {
   let edges: Adjacency
   let forest: Forest

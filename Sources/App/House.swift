@@ -12,6 +12,7 @@ public struct House: Sendable {
   public let directory: NameDirectory
   public let trust: TrustSlice
   public let slices: [any Slice]
+  private let knowledge: KnowledgeSlice
   public let site: WebSite
   public let scheduler: Scheduler
 
@@ -50,7 +51,7 @@ public struct House: Sendable {
     trust = TrustSlice(
       database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties())
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
-    let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
+    knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
     slices = [trust, residents, knowledge]
     scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
     let front = FrontSlice(
@@ -71,6 +72,13 @@ public struct House: Sendable {
     return try await Database(
       sqlite: plan.path, master: master, clock: plan.clock, chance: plan.chance, migrations: migrations,
       isBulk: isBulk)
+  }
+
+  /// What is faster when it was done before the first visitor: opening all names, and putting what is known in order.
+  public func warmUp() async throws {
+    async let names: Void = directory.load(database)
+    try knowledge.warmUp()
+    try await names
   }
 
   /// All texts of all slices.

@@ -1,8 +1,6 @@
 public import Kernel
-internal import KnowledgeContent
 public import Site
 public import Store
-internal import Synchronization
 public import Trust
 
 /// What works: building blocks, pilots, practices and lessons, to be read, searched and shown where they help.
@@ -10,16 +8,23 @@ public struct KnowledgeSlice: Slice {
   let trail: Trail
   let seen = SeenLessons()
   private let shelf = Shelf()
+  /// Whether what works may be read without signing in.
+  let openness = Openness()
 
   public init(trail: Trail, database: Database) async throws {
     self.trail = trail
     try await seen.load(database)
+    try await shelf.follow(database)
+    try await KnowledgeDoor.follow(database, openness)
   }
 
   public static let migrations = KnowledgeMigrations.all
   public var migrations: [Migration] { Self.migrations }
   /// Every stored record type of this slice, for replay and checks.
-  public static let tables: [Table] = [Verdict.table]
+  public static let tables: [Table] = [
+    Verdict.table, Project.table, Quickscan.table, AddedLesson.table, LearningMeeting.table, MeetingAction.table,
+    KnowledgeDoor.table,
+  ]
   public var jobs: [JobHandler] { [] }
 
   public static let texts: [(Language, [UInt8])] = [
@@ -27,41 +32,42 @@ public struct KnowledgeSlice: Slice {
   ]
   public var texts: [(Language, [UInt8])] { Self.texts }
 
-  /// All that is known; read when somebody first asks.
+  /// All that is known.
   public var base: KnowledgeBase { get throws { try shelf.base() } }
 
-  public var routes: [Route] { readingRoutes + verdictRoutes }
+  /// Puts everything in order before somebody asks.
+  public func warmUp() throws { _ = try base }
+
+  public var routes: [Route] { readingRoutes + verdictRoutes + learningRoutes }
+
+  /// For who works here also what they agreed to do.
+  private func front(_ visit: Visit) async throws -> Reply {
+    let base = try base
+    guard let viewer = visit.viewer, Learning.readers.contains(viewer.role) else {
+      return KnowledgeFront(base: base, actions: []).reply(visit)
+    }
+    return try await trail.look(visit, as: "knowledge", event: "list") { looker in
+      let actions = try MeetingAction.open(of: looker.viewer.account.retyped(), looker.reader)
+      return KnowledgeFront(base: base, actions: actions).reply(visit)
+    }
+  }
 
   private var readingRoutes: [Route] {
     [
-      Route(.get, "/knowledge", name: "knowledge", policy: .signedIn) { visit in
-        KnowledgeFront(base: try base).reply(visit)
+      Route(.get, "/knowledge", name: "knowledge", policy: .signedInUnless(openness)) { visit in
+        try await front(visit)
       },
-      Route(.get, "/knowledge/map", name: "knowledge.map", policy: .signedIn) { visit in
+      Route(.get, "/knowledge/map", name: "knowledge.map", policy: .signedInUnless(openness)) { visit in
         KnowledgeMap(base: try base).reply(visit)
       },
-      Route(.get, "/knowledge/lessons", name: "knowledge.lessons", policy: .signedIn) { visit in
+      Route(.get, "/knowledge/lessons", name: "knowledge.lessons", policy: .signedInUnless(openness)) { visit in
         LessonsPage(try base, visit.query).reply(visit)
       },
-      Route(.get, "/knowledge/{unit}", name: "knowledge.unit", policy: .signedIn) { visit in
+      Route(.get, "/knowledge/{unit}", name: "knowledge.unit", policy: .signedInUnless(openness)) { visit in
         let base = try base
         guard let unit = visit.places["unit"].flatMap(base.library.unit) else { throw Problem.notFound }
         return UnitPage(base: base, unit: unit).reply(visit)
       },
     ]
-  }
-}
-
-/// Keeps the base once it was read.
-private final class Shelf: Sendable {
-  private let kept = Mutex<KnowledgeBase?>(nil)
-
-  func base() throws -> KnowledgeBase {
-    try kept.withLock { kept in
-      if let kept { return kept }
-      let read = try KnowledgeBase(ContentFiles.all)
-      kept = read
-      return read
-    }
   }
 }

@@ -107,12 +107,12 @@ internal import Testing
 
 /// What someone who knows the publication would look for.
 @Suite struct SearchTests {
-  private func top(_ query: String, _ language: Language = .dutch, _ count: Int = 8) throws -> [SearchIndex.Entry] {
+  private func top(_ query: String, _ language: Language = .dutch, _ count: Int = 8) throws -> [Entry] {
     let index = try #require(try ContentTests.base.get().index(language))
     return index.find(query, atMost: count).hits.prefix(count).map(\.entry)
   }
 
-  private func moments(_ entries: [SearchIndex.Entry]) throws -> Set<Moment> {
+  private func moments(_ entries: [Entry]) throws -> Set<Moment> {
     let library = try ContentTests.base.get().library
     return Set(entries.compactMap { $0.lesson.flatMap(library.lesson) }.flatMap(\.moments))
   }
@@ -164,11 +164,20 @@ internal import Testing
   @Test(arguments: [
     ("kat", "kat", 0), ("kat", "kta", 1), ("kat", "kaart", 2), ("huis", "thuis", 1), ("a", "", 1), ("", "", 0),
   ]) func typingErrorsAreCounted(_ one: String, _ other: String, _ count: Int) {
-    #expect(typos(Array(one.utf8), Array(other.utf8), most: 2) == count)
-    #expect(typos(Array(other.utf8), Array(one.utf8), most: 2) == count)
+    var typos = Typos()
+    #expect(typos.count(Array(one.utf8), Array(other.utf8), most: 2) == count)
+    #expect(typos.count(Array(other.utf8), Array(one.utf8), most: 2) == count)
   }
 
-  @Test func tooManyAreNone() { #expect(typos(Array("overdracht".utf8), Array("opvang".utf8), most: 2) == nil) }
+  @Test func tooManyAreNone() {
+    var typos = Typos()
+    #expect(typos.count(Array("overdracht".utf8), Array("opvang".utf8), most: 2) == nil)
+  }
+
+  @Test func wordsAreComparedPlain() {
+    #expect(
+      "Café-houders, é\u{301}én ÉÉN 24 uur".words.map(\.folded) == ["cafe", "houders", "een", "een", "24", "uur"])
+  }
 }
 
 /// A file that is not right is refused, with what is wrong.

@@ -45,12 +45,14 @@ internal import Testing
       for match in file.text.matches(of: named) {
         let key = String(match.output[1].substring ?? "")
         let isCounted = match.output[2].substring != nil
-        #expect(keys.contains(isCounted ? key + ".other" : key), "\(file.path): \(key)")
+        let isThere = keys.contains(isCounted ? key + ".other" : key)
+        #expect(isThere, "\(file.path): \(key)")
         found += 1
       }
       for match in file.text.matches(of: done) {
         let key = "done." + String(match.output[1].substring ?? "")
-        #expect(keys.contains(key) || key == "done.journey.", "\(file.path): \(key)")
+        let isThere = keys.contains(key) || key == "done.journey."
+        #expect(isThere, "\(file.path): \(key)")
       }
     }
     #expect(found > 300)

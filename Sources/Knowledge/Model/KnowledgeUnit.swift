@@ -56,6 +56,13 @@ public enum Passage: Sendable, Equatable {
   case paragraph(String)
   case list([String])
 
+  /// Paragraphs with an empty line between them, and lists of lines that begin with "- ".
+  static func read(_ text: String) -> [Passage] {
+    var passages = Passages()
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { passages.add(line) }
+    return passages.taken()
+  }
+
   var words: String {
     switch self {
     case .paragraph(let text): text
@@ -75,6 +82,9 @@ public struct Lesson: Sendable, Equatable {
     case citizen, professional, organisation, government
   }
 
+  /// The phases of a journey, in their order.
+  static let phases = ["registered", "preparing", "ready", "matched", "moving", "landing", "settled", "landed"]
+
   public let id: String
   /// The unit it stands in.
   public let unit: String
@@ -86,6 +96,18 @@ public struct Lesson: Sendable, Equatable {
   public let phases: [String]
   public let moments: [Moment]
   public let source: String
+  /// nil for what this program carries.
+  public var addition: Addition?
+
+  /// Since when a lesson is here, and from where.
+  public struct Addition: Sendable, Equatable {
+    public let on: LocalDate
+    /// Another region's name.
+    public let origin: String?
+    let record: ID<AddedLesson>
+    /// The round it was learned in.
+    let quickscan: ID<Quickscan>?
+  }
 }
 
 public struct WrittenLesson: Sendable, Equatable {

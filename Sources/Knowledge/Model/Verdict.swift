@@ -21,18 +21,3 @@ public struct Verdict: Record, Equatable {
     "knowledge_verdict", sealedFor: .region,
     [.plain("account"), .plain("lesson"), .plain("moment"), .plain("word"), .plain("givenOn")])
 }
-
-enum KnowledgeMigrations {
-  static let all: [Migration] = [
-    Migration(
-      "knowledge-001",
-      """
-      create table knowledge_verdict (
-        id text not null primary key, version integer not null, account text not null, lesson text not null,
-        moment text not null, word text not null check (word in ('helped', 'notForMe')), given_on text not null,
-        unique (account, lesson, moment)
-      );
-      create index knowledge_verdict_lesson on knowledge_verdict (lesson);
-      """)
-  ]
-}

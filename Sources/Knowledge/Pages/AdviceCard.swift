@@ -50,7 +50,7 @@ extension KnowledgeSlice: Adviser {
       },
       trail.page(
         "/knowledge/verdicts", name: "knowledge.verdicts",
-        policy: .roles([.coordinator, .policyAdviser, .systemAdministrator])
+        policy: .roles(VerdictSum.readers)
       ) { visit, looker in
         VerdictsPage(base: try base, sums: try VerdictSum.all(looker.reader)).reply(visit)
       },

@@ -4,6 +4,8 @@ internal import Site
 /// Where reading begins: search, the eight building blocks, and the other ways in. With a search, what was found.
 struct KnowledgeFront {
   let base: KnowledgeBase
+  /// What the viewer agreed to do at learning meetings.
+  let actions: [MeetingAction]
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
@@ -11,7 +13,7 @@ struct KnowledgeFront {
     return visit.page(t("knowledge.title")) { html in
       html.heading(t("knowledge.title"), t("knowledge.lead"))
       search(typed, t, &html)
-      if let typed { found(typed, t, &html) } else { overview(t, &html) }
+      if let typed { found(typed, t, &html) } else { overview(visit, &html) }
     }
   }
 
@@ -46,7 +48,7 @@ struct KnowledgeFront {
     }
   }
 
-  private func place(of entry: SearchIndex.Entry, _ t: Texts) -> String {
+  private func place(of entry: Entry, _ t: Texts) -> String {
     guard let unit = base.library.unit(entry.unit) else { return "" }
     let kind = t("knowledge.kind.\(unit.kind.rawValue)")
     return entry.lesson == nil ? kind : t("knowledge.lessonIn", ["kind": kind, "unit": unit.text(t.language).title])
@@ -58,10 +60,11 @@ struct KnowledgeFront {
     }
   }
 
-  private func overview(_ t: Texts, _ html: inout HTML) {
+  private func overview(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    mine(visit, &html)
     html(.nav, .class("row wrap"), .aria(.label, t("knowledge.ways"))) { html in
-      html.link(t("knowledge.map.title"), to: "/knowledge/map", class: "button")
-      html.link(t("knowledge.lessons.title"), to: "/knowledge/lessons", class: "button")
+      for (key, address) in ways(visit) { html.link(t(key), to: address, class: "button") }
     }
     for kind in [KnowledgeUnit.Kind.block, .pilot, .audience, .theme, .practice] {
       let units = base.library.units(kind)
@@ -69,6 +72,36 @@ struct KnowledgeFront {
       html.card(t("knowledge.kinds.\(kind.rawValue)"), class: kind == .block ? "" : "compact") { html in
         html(.ul, .class(kind == .block || kind == .pilot ? "tiles" : "names")) { html in
           for unit in units { item(unit, t, &html) }
+        }
+      }
+    }
+  }
+
+  private func ways(_ visit: Visit) -> [(key: String, address: String)] {
+    let everyone = [
+      ("knowledge.map.title", "/knowledge/map"), ("knowledge.lessons.title", "/knowledge/lessons"),
+    ]
+    guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return everyone }
+    let staff = [
+      ("knowledge.forRole", "/knowledge/lessons?role=\(role.rawValue)"), ("projects.title", "/knowledge/projects"),
+      ("meetings.title", "/knowledge/meetings"),
+    ]
+    return everyone + staff + (Learning.edits(role) ? [("additions.title", "/knowledge/additions")] : [])
+      + (VerdictSum.readers.contains(role) ? [("verdicts.title", "/knowledge/verdicts")] : [])
+  }
+
+  private func mine(_ visit: Visit, _ html: inout HTML) {
+    if actions.isEmpty { return }
+    let t = visit.texts
+    html.card(t("actions.mine")) { html in
+      html(.ul, .class("plain stack")) { html in
+        for action in actions {
+          html(.li) { html in
+            let isLate = action.dueOn < visit.today
+            html.state(isLate ? .alarm : .mind, t("meeting.by", ["date": t.date(action.dueOn)]))
+            html.text(" ")
+            html.link(action.words, to: "/knowledge/meetings/\(action.meeting)")
+          }
         }
       }
     }

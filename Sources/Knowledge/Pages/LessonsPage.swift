@@ -16,13 +16,14 @@ struct LessonsPage {
 
   /// What was chosen; empty means any.
   struct Wanted {
+    static let names = [
+      "block", "pilot", "audience", "role", "group", "municipality", "phase", "ground", "since",
+    ]
     let values: [String: String]
 
     init(_ query: Fields) {
       values = Dictionary(
-        uniqueKeysWithValues: ["block", "pilot", "audience", "group", "municipality", "phase", "ground"].compactMap {
-          name in query[name].map { (name, $0) }
-        })
+        uniqueKeysWithValues: Self.names.compactMap { name in query[name].map { (name, $0) } })
     }
 
     func holds(_ lesson: Lesson, _ library: Library) -> Bool {
@@ -35,6 +36,8 @@ struct LessonsPage {
         case "group": homes.contains { $0.groups.contains(value) }
         case "municipality": homes.contains { $0.municipalities.contains(value) }
         case "phase": lesson.phases.contains(value)
+        case "role": Role(rawValue: value).map { ReadingByRole($0).holds(lesson) } ?? false
+        case "since": LocalDate(value).map { since in lesson.addition.map { $0.on >= since } ?? false } ?? true
         default: lesson.ground.rawValue == value
         }
       }
@@ -84,6 +87,13 @@ struct LessonsPage {
   }
 
   private func filters(_ t: Texts, _ html: inout HTML) {
+    html(.details, .class("card no-print"), wanted.values.isEmpty ? nil : .open) { html in
+      html(.summary, text: t("knowledge.filter.title"))
+      form(t, &html)
+    }
+  }
+
+  private func form(_ t: Texts, _ html: inout HTML) {
     html(.form, .method("get"), .action("/knowledge/lessons"), .class("choices keep")) { html in
       for (name, options) in choices(t) {
         html(.div, .class("field")) { html in
@@ -95,6 +105,10 @@ struct LessonsPage {
             }
           }
         }
+      }
+      html(.div, .class("field")) { html in
+        html(.label, .for("since"), text: t("knowledge.filter.since"))
+        html(.input, .type("date"), .id("since"), .name("since"), .value(wanted.values["since"] ?? ""))
       }
       html(.p, .class("row")) { html in
         html(.button, .class("button main"), text: t("knowledge.filter.go"))
@@ -113,12 +127,13 @@ struct LessonsPage {
     }
     let groups = Set(library.units.flatMap(\.groups)).sorted()
     let towns = Set(library.units.flatMap(\.municipalities)).sorted()
-    let phases = ["registered", "preparing", "ready", "matched", "moving", "landing", "settled", "landed"]
     return [
       ("block", titles(.block)), ("pilot", titles(.pilot)),
       ("audience", words(Lesson.Audience.allCases.map(\.rawValue), "knowledge.audience")),
-      ("group", words(groups, "knowledge.group")), ("municipality", towns.map { ($0, $0) }),
-      ("phase", words(phases, "phase")), ("ground", words(Lesson.Ground.allCases.map(\.rawValue), "knowledge.ground")),
+      ("role", words(Learning.readers.map(\.rawValue), "role")), ("group", words(groups, "knowledge.group")),
+      ("municipality", towns.map { ($0, $0) }),
+      ("phase", words(Lesson.phases, "phase")),
+      ("ground", words(Lesson.Ground.allCases.map(\.rawValue), "knowledge.ground")),
     ]
   }
 }

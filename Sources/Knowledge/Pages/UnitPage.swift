@@ -21,6 +21,7 @@ struct UnitPage {
         html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
       }
       facts(t, &html)
+      fresh(visit, &html)
       html(.div, .class("stack prose")) { html in
         html.passages(written.opening)
         for section in written.sections {
@@ -46,6 +47,25 @@ struct UnitPage {
       for (key, value) in lines {
         html(.dt, text: t("knowledge.fact.\(key)"))
         html(.dd, text: value)
+      }
+    }
+  }
+
+  /// What was learned here lately.
+  private func fresh(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let lessons = base.library.lessons(of: unit.id).filter { Fresh.isFresh($0, today: visit.today) }
+    if lessons.isEmpty { return }
+    html.card(t("knowledge.newSince", ["date": t.date(Fresh.since(visit.today))]), class: "fresh no-print") { html in
+      html(.ul, .class("plain")) { html in
+        for lesson in lessons {
+          guard let words = base.library.words(of: lesson, t.language), let addition = lesson.addition else { continue }
+          html(.li) { html in
+            html.link(
+              words.title, to: lesson.unit == unit.id ? "#\(lesson.id)" : "/knowledge/\(lesson.unit)#\(lesson.id)")
+            html(.span, .class("small soft"), text: " " + t.date(addition.on))
+          }
+        }
       }
     }
   }
@@ -106,39 +126,6 @@ struct UnitPage {
         }
       }
     }
-  }
-}
-
-/// A lesson as it stands in a list.
-struct LessonCard {
-  let base: KnowledgeBase
-  let lesson: Lesson
-  /// The unit whose page this is: it needs no link to itself.
-  let on: String?
-
-  func write(_ t: Texts, _ html: inout HTML) {
-    guard let words = base.library.words(of: lesson, t.language) else { return }
-    html(.li, .class("card lesson"), .id(lesson.id)) { html in
-      html(on == nil ? .h2 : .h3, text: words.title)
-      html.passages(words.passages)
-      html(.p, .class("row wrap small")) { html in
-        html.tag(t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.ground == .research ? "good" : "")
-        for audience in lesson.audiences { html.tag(t("knowledge.audience.\(audience.rawValue)")) }
-      }
-      html(.p, .class("small soft")) { html in
-        for id in Self.distinct([lesson.unit] + lesson.blocks + lesson.pilots) where id != on {
-          guard let unit = base.library.unit(id) else { continue }
-          html.link(unit.text(t.language).title, to: "/knowledge/\(id)")
-          html.text(" · ")
-        }
-        html.text(lesson.source)
-      }
-    }
-  }
-
-  private static func distinct(_ ids: [String]) -> [String] {
-    var seen: Set<String> = []
-    return ids.filter { seen.insert($0).inserted }
   }
 }
 

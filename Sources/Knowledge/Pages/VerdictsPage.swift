@@ -8,6 +8,8 @@ struct VerdictSum {
   var helped = 0
   var notForMe = 0
 
+  static let readers: [Role] = [.coordinator, .policyAdviser, .systemAdministrator]
+
   static func all(_ reader: Reader) throws -> [VerdictSum] {
     var sums: [String: VerdictSum] = [:]
     for verdict in try reader.all(Verdict.self, "where id is not null") {

@@ -3,16 +3,24 @@ public import Kernel
 /// All that is known, and how it hangs together.
 public struct Library: Sendable {
   public let units: [KnowledgeUnit]
+  public let lessons: [Lesson]
   private let byID: [String: Int]
-  /// Lessons of each block and of each pilot, wherever they stand.
-  private let lessonsOf: [String: [Lesson]]
+  private let lessonByID: [String: Int]
+  /// Places of the lessons of each block and of each pilot, wherever they stand.
+  private let lessonsOf: [String: [Int]]
+  private let added: [String: AddedLesson]
 
-  init(_ units: [KnowledgeUnit]) {
+  /// - Parameter added: lessons that came later; those that were withdrawn are left out.
+  init(_ units: [KnowledgeUnit], added: [AddedLesson] = []) {
+    let current = added.filter { $0.withdrawnOn == nil }
     self.units = units
+    lessons = units.flatMap(\.lessons) + current.map(\.lesson)
     byID = Dictionary(units.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var lessonsOf: [String: [Lesson]] = [:]
-    for lesson in units.flatMap(\.lessons) {
-      for id in Set(lesson.blocks + lesson.pilots + [lesson.unit]) { lessonsOf[id, default: []].append(lesson) }
+    lessonByID = Dictionary(lessons.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.added = Dictionary(current.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+    var lessonsOf: [String: [Int]] = [:]
+    for (place, lesson) in lessons.enumerated() {
+      for id in Set(lesson.blocks + lesson.pilots + [lesson.unit]) { lessonsOf[id, default: []].append(place) }
     }
     self.lessonsOf = lessonsOf
   }
@@ -21,19 +29,17 @@ public struct Library: Sendable {
 
   public func units(_ kind: KnowledgeUnit.Kind) -> [KnowledgeUnit] { units.filter { $0.kind == kind } }
 
-  public var lessons: [Lesson] { units.flatMap(\.lessons) }
-
   /// Every lesson that belongs to a unit: its own first, then those from elsewhere.
   public func lessons(of id: String) -> [Lesson] {
-    let all = lessonsOf[id] ?? []
+    let all = (lessonsOf[id] ?? []).map { lessons[$0] }
     return all.filter { $0.unit == id } + all.filter { $0.unit != id }
   }
 
-  public func lesson(_ id: String) -> Lesson? { lessons.first { $0.id == id } }
+  public func lesson(_ id: String) -> Lesson? { lessonByID[id].map { lessons[$0] } }
 
   /// The words of a lesson.
   public func words(of lesson: Lesson, _ language: Language) -> WrittenLesson? {
-    unit(lesson.unit)?.text(language).lessons[lesson.id]
+    added[lesson.id]?.written(language) ?? unit(lesson.unit)?.text(language).lessons[lesson.id]
   }
 
   /// Units that name this one among their own links, or that it names: links of ours, both ways.

@@ -3,75 +3,50 @@ internal import Kernel
 
 /// Finds units and lessons by their words in one language: stems, beginnings of words, and words with a typing error.
 struct SearchIndex: Sendable {
-  /// What can be found.
-  struct Entry: Sendable {
-    let unit: String
-    /// nil for the unit itself.
-    let lesson: String?
-    let title: String
-    let text: String
-  }
-
   struct Hit: Sendable {
     let entry: Entry
     let score: Double
   }
 
+  /// A word that stands somewhere, with its stem.
+  private struct Known: Sendable {
+    let bytes: [UInt8]
+    let stem: String
+  }
+
   let entries: [Entry]
   private let stemmer: Stemmer
-  /// How often each stem stands in each entry; words of a title and other names count more.
+  /// How often each stem stands in each entry.
   private let postings: [String: [(entry: Int, weight: Double)]]
-  /// Every word that stands somewhere, with its stem.
-  private let vocabulary: [(word: String, bytes: [UInt8], stem: String)]
-  /// Entries by their whole names, and by the headings in them.
+  /// In the order of their bytes.
+  private let vocabulary: [Known]
+  /// Entries by their whole names.
   private let named: [String: Set<Int>]
   private let lengths: [Double]
   private let meanLength: Double
 
-  init(_ library: Library, _ language: Language) {
+  init(_ indexed: [IndexedEntry], _ language: Language) {
     stemmer = Stemmer(language)
-    var entries: [Entry] = []
-    var weighed: [[(word: String, weight: Double)]] = []
+    entries = indexed.map(\.entry)
+    lengths = indexed.map(\.length)
+    meanLength = max(1, lengths.reduce(0, +) / Double(max(1, lengths.count)))
     var named: [String: Set<Int>] = [:]
-    func words(_ text: String, _ weight: Double) -> [(word: String, weight: Double)] {
-      text.words.map { ($0.folded, weight) }
-    }
-    for unit in library.units {
-      let written = unit.text(language)
-      let body = written.opening + written.sections.flatMap(\.passages)
-      entries.append(
-        Entry(unit: unit.id, lesson: nil, title: written.title, text: body.map(\.words).joined(separator: " ")))
-      let names = [written.title, unit.text(.dutch).title] + unit.aliases
-      for name in names + written.sections.map(\.heading) { named[name.asName, default: []].insert(entries.count - 1) }
-      var counted = names.flatMap { words($0, 4) }
-      counted += (unit.partners + unit.municipalities).flatMap { words($0, 2) }
-      counted += body.flatMap { words($0.words, 1) }
-      counted += written.sections.flatMap { words($0.heading, 1) }
-      weighed.append(counted)
-      for lesson in unit.lessons {
-        guard let advice = written.lessons[lesson.id] else { continue }
-        let text = advice.passages.map(\.words).joined(separator: " ")
-        entries.append(Entry(unit: unit.id, lesson: lesson.id, title: advice.title, text: text))
-        weighed.append(words(advice.title, 3) + words(text, 1))
-      }
-    }
     var stems: [String: String] = [:]
     var postings: [String: [(entry: Int, weight: Double)]] = [:]
-    for (place, words) in weighed.enumerated() {
-      var counts: [String: Double] = [:]
-      for (word, weight) in words {
+    for (place, one) in indexed.enumerated() {
+      for name in one.names { named[name, default: []].insert(place) }
+      var weights: [String: Double] = [:]
+      for (word, weight) in one.words {
         let stem = stems[word] ?? stemmer.stem(word)
         stems[word] = stem
-        counts[stem, default: 0] += weight
+        weights[stem, default: 0] += weight
       }
-      for (stem, weight) in counts { postings[stem, default: []].append((place, weight)) }
+      for (stem, weight) in weights { postings[stem, default: []].append((place, weight)) }
     }
-    self.entries = entries
-    self.postings = postings
     self.named = named
-    vocabulary = stems.sorted { $0.key < $1.key }.map { ($0.key, Array($0.key.utf8), $0.value) }
-    lengths = weighed.map { Double($0.count) }
-    meanLength = max(1, lengths.reduce(0, +) / Double(max(1, lengths.count)))
+    self.postings = postings
+    vocabulary = stems.map { Known(bytes: Array($0.key.utf8), stem: $0.value) }
+      .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
   /// What was found, the best first; and the stems that words were understood as, to mark them.
@@ -119,19 +94,31 @@ struct SearchIndex: Sendable {
     var meanings: [String: Double] = [:]
     let stem = stemmer.stem(word)
     if postings[stem] != nil { meanings[stem] = 1 }
-    if word.count >= 4 {
-      for other in vocabulary where other.word.hasPrefix(word) && meanings[other.stem] == nil {
+    let bytes = Array(word.utf8)
+    if bytes.count >= 4 {
+      for other in vocabulary[firstPlace(of: bytes)...].prefix(while: { $0.bytes.starts(with: bytes) })
+      where meanings[other.stem] == nil {
         meanings[other.stem] = 0.6
       }
     }
-    if !meanings.isEmpty || word.count < 4 { return meanings }
-    let bytes = Array(word.utf8)
-    let allowed = word.count < 8 ? 1 : 2
+    if !meanings.isEmpty || bytes.count < 4 { return meanings }
+    let allowed = bytes.count < 8 ? 1 : 2
+    var typos = Typos()
     for other in vocabulary {
-      guard let count = typos(bytes, other.bytes, most: allowed) else { continue }
+      guard let count = typos.count(bytes, other.bytes, most: allowed) else { continue }
       meanings[other.stem] = max(meanings[other.stem] ?? 0, 0.5 / Double(count))
     }
     return meanings
+  }
+
+  /// Where a word stands in the vocabulary, or would stand.
+  private func firstPlace(of bytes: [UInt8]) -> Int {
+    var (low, high) = (0, vocabulary.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if vocabulary[middle].bytes.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// A piece of a text around the first word that was understood, in parts that are marked or not.

@@ -271,12 +271,3 @@ extension OwnStory {
     return try transaction.put(story)
   }
 }
-
-extension Visit {
-  /// A change must be based on the version that is stored now.
-  /// - Throws: `StaleWrite`, which shows both versions.
-  func mustHaveSeen(_ stored: Int, in table: String, _ row: String) throws {
-    guard let seen = form.number("version") else { throw Problem(.invalid, [Problem.Fault("form.versionNeeded")]) }
-    guard seen == stored else { throw StaleWrite(table: table, row: row, seen: seen, stored: stored) }
-  }
-}

@@ -29,6 +29,8 @@ public struct Field: Sendable {
   public var hint: String?
   public var value: String?
   public var isRequired: Bool
+  /// How many letters fit in an area.
+  public var limit = 4000
 
   public init(
     _ name: String, _ label: String, _ kind: Kind = .text, hint: String? = nil, value: String? = nil,
@@ -162,7 +164,7 @@ extension Visit {
     switch field.kind {
     case .area(let rows):
       html(
-        .textarea, .id(id), .name(field.name), .rows(rows), .maxLength(4000), required, describedBy, invalid,
+        .textarea, .id(id), .name(field.name), .rows(rows), .maxLength(field.limit), required, describedBy, invalid,
         text: value ?? "")
     case .choice(let options):
       html(.select, .id(id), .name(field.name), required, describedBy, invalid) { html in

@@ -39,6 +39,8 @@ public enum RoutePolicy: Sendable, Equatable {
   /// No sign-in needed.
   case anyone
   case signedIn
+  /// Everyone while it is open; otherwise whoever is signed in.
+  case signedInUnless(Openness)
   /// Any of these main roles.
   case roles([Role])
   /// A relation with the resident named in the path, sufficient for this action on this category.

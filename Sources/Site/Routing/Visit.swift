@@ -48,6 +48,13 @@ public struct Visit: Sendable {
     return id
   }
 
+  /// A change must be based on the version that is stored now.
+  /// - Throws: `StaleWrite`, which shows both versions.
+  public func mustHaveSeen(_ stored: Int, in table: String, _ row: String) throws {
+    guard let seen = form.number("version") else { throw Problem(.invalid, [Problem.Fault("form.versionNeeded")]) }
+    guard seen == stored else { throw StaleWrite(table: table, row: row, seen: seen, stored: stored) }
+  }
+
   /// How the journal names this request.
   public func act(_ verb: String, onBehalfOf: ID<Anything>? = nil) -> Act {
     Act(

@@ -48,6 +48,7 @@ struct Visiting {
   private func allow(_ policy: RoutePolicy, _ viewer: Viewer?) throws {
     switch policy {
     case .anyone: return
+    case .signedInUnless(let openness): if viewer == nil && !openness.isOpen { throw Problem(.signInNeeded) }
     case .signedIn, .resident: if viewer == nil { throw Problem(.signInNeeded) }
     case .roles(let roles):
       guard let viewer else { throw Problem(.signInNeeded) }

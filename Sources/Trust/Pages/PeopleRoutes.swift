@@ -1,11 +1,12 @@
-internal import Kernel
+public import Kernel
 public import Site
 public import Store
 
 /// People who may sign in: adding them, printing their letter, closing their account.
 extension TrustSlice {
-  /// Roles somebody can be given by the administrator; what somebody is to a resident comes from relations.
-  static let staffRoles: [Role] = [
+  /// Roles somebody can be given by the administrator: everyone who works in the region. What somebody is to a resident
+  /// comes from relations.
+  public static let staffRoles: [Role] = [
     .supportWorker, .teamLeader, .coordinator, .clinician, .deskWorker, .peerWorker, .communityWorker, .jobCoach,
     .workCoach, .housingOfficer, .incomeConsultant, .debtCounsellor, .budgetManager, .financialAdministrator,
     .policyAdviser, .privacyOfficer, .systemAdministrator,

@@ -17,7 +17,7 @@ enum Serving {
     var log = Logger(label: "geland")
     log.logLevel = .warning
     let server = WebServer(site: house.site, host: options.host, port: options.port, log: log, onReady: onReady)
-    let loading = Task { try await house.directory.load(house.database) }
+    let loading = Task { try await house.warmUp() }
     let group = ServiceGroup(
       services: [server, house.scheduler], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
     do {

@@ -1,0 +1,40 @@
+internal import Kernel
+internal import Site
+internal import Trust
+
+/// Who takes part in learning together.
+enum Learning {
+  /// Everyone who works in the region reads what was learned.
+  static let readers = TrustSlice.staffRoles
+
+  /// They plan meetings, turn answers into lessons and look after what the region adds.
+  static let editors: [Role] = [.policyAdviser, .coordinator]
+
+  static func edits(_ role: Role) -> Bool { editors.contains(role) }
+
+  static func edits(_ viewer: Viewer) -> Bool { edits(viewer.role) }
+
+  /// A project is filled in by its own organisation, or by an editor who interviews it.
+  static func fills(_ project: Project, _ viewer: Viewer) -> Bool {
+    edits(viewer) || (readers.contains(viewer.role) && viewer.organisation == project.organisation.retyped())
+  }
+
+  /// What is not handed in yet is its writers' own.
+  static func reads(_ scan: Quickscan, of project: Project, _ viewer: Viewer) -> Bool {
+    scan.handedInOn != nil || fills(project, viewer)
+  }
+}
+
+/// When a project looks back: twice, a year apart (BT, Inleiding), and further as often as it likes.
+enum Rounds {
+  /// The round that may begin now; nil while one is open.
+  static func next(after scans: [Quickscan]) -> Int? {
+    scans.contains { $0.handedInOn == nil } ? nil : (scans.map(\.round).max() ?? 0) + 1
+  }
+
+  /// When the next round is due: a year after the last one was begun. nil while one is open, or before the first.
+  static func due(after scans: [Quickscan]) -> LocalDate? {
+    guard next(after: scans) != nil, let last = scans.max(by: { $0.round < $1.round }) else { return nil }
+    return last.openedOn.adding(months: 12)
+  }
+}

@@ -1,0 +1,84 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+extension Project {
+  /// Adds a project, or changes what is told about it.
+  /// - Throws: `Problem.invalid` with every fault.
+  static func save(
+    _ visit: Visit, _ stored: Project?, in library: Library, _ transaction: Transaction
+  ) throws -> Project {
+    let viewer = try visit.signedIn()
+    var faults = FormFaults(visit.form)
+    let name = faults.text("name", atMost: 120)
+    let organisation: ID<Organisation>? =
+      Learning.edits(viewer) ? visit.form.id("organisation") : viewer.organisation?.retyped()
+    let isKnown = try organisation.flatMap { try transaction.find(Organisation.self, $0) } != nil
+    if !isKnown { faults.add("organisation", "form.needed") }
+    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code))
+    let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true)
+    let pilot = visit.form["pilot"]
+    if let pilot, library.unit(pilot)?.kind != .pilot { faults.add("pilot", "form.choose") }
+    let started = faults.date("startedOn")
+    let ended = faults.date("endedOn")
+    if let started, let ended, ended < started { faults.add("endedOn", "project.endsBeforeStart") }
+    try faults.check()
+    guard let organisation else { throw Problem.notFound }
+    if let stored { try visit.mustHaveSeen(stored.version, in: table.name, stored.id.description) }
+    return try transaction.put(
+      Project(
+        id: stored?.id ?? transaction.freshID(), version: stored?.version ?? 0, name: name,
+        organisation: organisation, municipalities: municipalities, blocks: blocks, pilot: pilot,
+        startedOn: started, endedOn: ended))
+  }
+
+  func scans(_ reader: Reader) throws -> [Quickscan] {
+    try reader.all(Quickscan.self, "where project = \(id) order by round")
+  }
+}
+
+extension Quickscan {
+  /// Begins the next round.
+  /// - Throws: `Problem.refused` while a round is open.
+  static func open(_ project: Project, _ way: Way, _ transaction: Transaction) throws -> Quickscan {
+    guard let round = Rounds.next(after: try project.scans(transaction)) else {
+      throw Problem.refused("quickscan.oneAtATime")
+    }
+    return try transaction.put(
+      Quickscan(
+        id: transaction.freshID(), project: project.id, round: round, way: way,
+        openedOn: RegionTime.amsterdam.date(of: transaction.now), answers: [:]))
+  }
+
+  /// Keeps the answers so far.
+  func write(_ visit: Visit, _ transaction: Transaction) throws -> Quickscan {
+    guard handedInOn == nil else { throw Problem.refused("quickscan.isHandedIn") }
+    var faults = FormFaults(visit.form)
+    var changed = self
+    for question in Question.allCases { changed.answers[question.rawValue] = faults.maybe(question.rawValue) }
+    changed.way = visit.form.choice("way") ?? way
+    try faults.check()
+    try visit.mustHaveSeen(version, in: Self.table.name, id.description)
+    return try transaction.put(changed)
+  }
+
+  /// From now on colleagues read it.
+  /// - Throws: `Problem.refused` when nothing was answered yet.
+  func handIn(by account: ID<Account>, _ transaction: Transaction) throws -> Quickscan {
+    guard handedInOn == nil else { return self }
+    guard !answers.isEmpty else { throw Problem.refused("quickscan.nothingAnswered") }
+    var changed = self
+    changed.handedInOn = RegionTime.amsterdam.date(of: transaction.now)
+    changed.handedInBy = account
+    return try transaction.put(changed)
+  }
+
+  /// Opens it again, to correct something.
+  func takeBack(_ transaction: Transaction) throws -> Quickscan {
+    var changed = self
+    changed.handedInOn = nil
+    changed.handedInBy = nil
+    return try transaction.put(changed)
+  }
+}

@@ -1,0 +1,201 @@
+internal import App
+internal import Foundation
+internal import Kernel
+internal import Site
+internal import Store
+internal import TestKit
+internal import Testing
+
+@testable import Knowledge
+@testable import Trust
+
+/// A house with an editor, a project's organisation, and somebody of another one.
+struct LearningHouse {
+  let house: TestHouse
+  let organisation: ID<Organisation>
+  let editor, leader, other: Browser
+  let leaderAccount: ID<Account>
+
+  init() async throws {
+    house = try await TestHouse()
+    let (own, elsewhere) = try await house.act { transaction in
+      (
+        try transaction.put(
+          Organisation(id: transaction.freshID(), name: "Thuishaven", kind: .careProvider)
+        ).id,
+        try transaction.put(Organisation(id: transaction.freshID(), name: "De Brug", kind: .careProvider)).id
+      )
+    }
+    organisation = own
+    editor = try await house.browser(of: Self.account(house, .policyAdviser, nil), language: .dutch)
+    leaderAccount = try await Self.account(house, .teamLeader, own)
+    leader = try await house.browser(of: leaderAccount, language: .dutch)
+    other = try await house.browser(of: Self.account(house, .supportWorker, elsewhere), language: .dutch)
+  }
+
+  static func account(
+    _ house: TestHouse, _ role: Role, _ organisation: ID<Organisation>?
+  ) async throws -> ID<Account> {
+    try await house.act { transaction in
+      try transaction.put(
+        Account(
+          id: transaction.freshID(), name: "Naam \(role)", email: "\(role)@example.nl", organisation: organisation,
+          role: role)
+      ).id
+    }
+  }
+
+  /// The address after a form, without what was done.
+  static func place(_ answer: Outgoing) -> String {
+    String((answer.header("location") ?? "").prefix { $0 != "?" && $0 != "#" })
+  }
+
+  func project() async throws -> String {
+    let answer = await leader.post(
+      "/knowledge/projects/new", ["name": "Proef Lekstroom", "blocks": "wonen", "startedOn": "2025-01-01"],
+      from: "/knowledge/projects/new")
+    #expect(answer.status == 303)
+    return Self.place(answer)
+  }
+
+  /// A round with one answer, handed in.
+  func round(_ project: String, lessons words: String) async -> String {
+    let scan = Self.place(
+      await leader.post(project + "/quickscans", ["way": "selfFilled"], from: project)
+    ).replacing("/edit", with: "")
+    let version = Browser.hidden("version", in: await leader.get(scan + "/edit").text) ?? ""
+    let kept = await leader.post(
+      scan + "/edit", ["version": version, "way": "selfFilled", "lessons": words], from: scan + "/edit")
+    #expect(kept.status == 303)
+    #expect(await leader.post(scan + "/hand-in", [:], from: scan + "/edit").status == 303)
+    return scan
+  }
+}
+
+/// Quickscans, lessons made from them, meetings.
+@Suite struct LearningTests {
+  @Test func aRoundIsItsWritersUntilItIsHandedIn() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    let scan = LearningHouse.place(
+      await it.leader.post(project + "/quickscans", ["way": "interviewed"], from: project)
+    ).replacing("/edit", with: "")
+    #expect(await it.leader.get(scan + "/edit").status == 200)
+    #expect(await it.editor.get(scan + "/edit").status == 200)
+    #expect(await it.other.get(scan).status == 404)
+    #expect(await it.other.get(scan + "/edit").status == 404)
+    #expect(await it.other.post(scan + "/hand-in", [:], from: "/knowledge").status == 404)
+    #expect(await it.other.post(project + "/edit", ["name": "Anders", "blocks": "wonen"], from: project).status == 404)
+    // Nothing answered: nothing to hand in.
+    #expect(await it.leader.post(scan + "/hand-in", [:], from: scan + "/edit").status == 409)
+    // A second round waits for the first.
+    #expect(await it.leader.post(project + "/quickscans", ["way": "selfFilled"], from: project).status == 409)
+    let version = Browser.hidden("version", in: await it.leader.get(scan + "/edit").text) ?? ""
+    let fields = ["version": version, "way": "interviewed", "unexpected": "De buren kwamen zelf langs."]
+    #expect(await it.leader.post(scan + "/edit", fields, from: scan + "/edit").status == 303)
+    // Somebody else wrote meanwhile: both versions are shown, nothing is lost.
+    let stale = await it.editor.post(
+      scan + "/edit", ["version": version, "way": "interviewed", "unexpected": "Iets anders."], from: scan + "/edit")
+    #expect(stale.status == 409)
+    #expect(stale.text.contains("De buren kwamen zelf langs.") && stale.text.contains("Iets anders."))
+    #expect(await it.leader.post(scan + "/hand-in", [:], from: scan + "/edit").status == 303)
+    #expect(await it.other.get(scan).text.contains("De buren kwamen zelf langs."))
+    // What was handed in stands, until an editor opens it again.
+    #expect(await it.leader.post(scan + "/edit", fields, from: project).status == 409)
+    #expect(await it.leader.post(scan + "/take-back", [:], from: scan).status == 404)
+    #expect(await it.editor.post(scan + "/take-back", [:], from: scan).status == 303)
+    #expect(await it.other.get(scan).status == 404)
+  }
+
+  @Test func theSecondRoundIsDueAYearLaterAndStandsBesideTheFirst() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    _ = await it.round(project, lessons: "Begin bij de buren.")
+    #expect(await it.leader.get(project).text.contains("ronde 2 vanaf 5 maart 2027"))
+    #expect(await it.other.get(project + "/compare").status == 404)
+    it.house.clock.advance(.days(366))
+    let leader = try await it.house.browser(of: it.leaderAccount, language: .dutch)
+    #expect(await leader.get("/knowledge/projects").text.contains("ronde 2 kan sinds 5 maart 2027"))
+    let answer = await leader.post(project + "/quickscans", ["way": "selfFilled"], from: project)
+    let scan = LearningHouse.place(answer).replacing("/edit", with: "")
+    let form = await leader.get(scan + "/edit").text
+    // What was said a year ago is there to read.
+    #expect(form.contains("Begin bij de buren."))
+    let version = Browser.hidden("version", in: form) ?? ""
+    _ = await leader.post(
+      scan + "/edit", ["version": version, "way": "selfFilled", "lessons": "Ga er zelf wonen."], from: scan + "/edit")
+    _ = await leader.post(scan + "/hand-in", [:], from: scan + "/edit")
+    let both = await leader.get(project + "/compare").text
+    #expect(both.contains("Begin bij de buren.") && both.contains("Ga er zelf wonen."))
+  }
+
+  @Test func anEditorMakesALessonThatIsFoundAndShownAtItsMoment() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    let scan = await it.round(project, lessons: "Vraag de huismeester erbij.")
+    let form = "/knowledge/additions/new?scan=\(scan.split(separator: "/").last ?? "")&question=lessons"
+    let shown = await it.editor.get(form).text
+    #expect(
+      shown.contains("Vraag de huismeester erbij.") && shown.contains("Quickscan Proef Lekstroom, ronde 1 (2026)"))
+    #expect(await it.other.get(form).status == 404)
+    let refused = await it.editor.post("/knowledge/additions/new", ["title": "Half"], from: form)
+    #expect(refused.status == 422 && refused.text.contains("field-words"))
+    let fields = [
+      "title": "Vraag de huismeester bij de eerste koffie", "words": "Hij kent de trap. Dat scheelt vragen.",
+      "blocks": "wonen", "audiences": "professional", "ground": "experience", "moments": "first-week-home",
+      "source": "Quickscan Proef Lekstroom, ronde 1 (2026)", "titleEnglish": "Ask the caretaker to the first coffee",
+      "wordsEnglish": "They know the stairs.",
+    ]
+    let page = try #require(URLComponents(string: form))
+    let answer = await it.editor.post(form.split(separator: "?").first.map(String.init) ?? "", fields, from: form)
+    #expect(answer.status == 303 && page.path == "/knowledge/additions/new")
+    #expect(await it.other.get("/knowledge?q=huismeester").text.contains("eerste koffie"))
+    let block = await it.other.get("/knowledge/wonen").text
+    #expect(block.contains("Nieuw sinds 5 september 2025") && block.contains("nieuw sinds 5 maart 2026"))
+    #expect(await it.other.get("/knowledge/lessons?since=2026-03-05").text.contains("eerste koffie"))
+    #expect(await it.other.get("/knowledge/lessons?since=2026-03-06").text.contains("Geen les past"))
+    // Taken away it is nowhere; brought back it is there again.
+    let list = await it.editor.get("/knowledge/additions").text
+    let lesson = try #require(list.firstMatch(of: /\/knowledge\/additions\/([0-9a-f-]{36})\/withdraw/)?.output.1)
+    #expect(await it.other.post("/knowledge/additions/\(lesson)/withdraw", [:], from: "/knowledge").status == 404)
+    _ = await it.editor.post("/knowledge/additions/\(lesson)/withdraw", [:], from: "/knowledge/additions")
+    #expect(!(await it.other.get("/knowledge?q=huismeester").text.contains("eerste koffie")))
+    _ = await it.editor.post("/knowledge/additions/\(lesson)/bring-back", [:], from: "/knowledge/additions")
+    #expect(await it.other.get("/knowledge?q=huismeester").text.contains("eerste koffie"))
+    // After a restart too.
+    let again = try await House(
+      House.Plan(path: it.house.path, clock: it.house.clock, chance: .seeded(9), cost: .cheap))
+    let browser = Browser(site: again.site)
+    #expect(await browser.get("/knowledge/wonen").status == 303)
+    let stored = try await again.database.read { try $0.all(AddedLesson.self, "where withdrawn_on is null") }
+    #expect(stored.map(\.blocks) == [["wonen"]])
+  }
+
+  @Test func aMeetingsActionsHaveAnOwnerAndADay() async throws {
+    let it = try await LearningHouse()
+    let plan = ["title": "Leren van stilte", "heldOn": "2026-03-20", "time": "14:00", "agenda": "Welkom\nWat werkte"]
+    #expect(await it.other.post("/knowledge/meetings/new", plan, from: "/knowledge").status == 404)
+    var wrong = plan
+    wrong["time"] = "25:00"
+    #expect(await it.editor.post("/knowledge/meetings/new", wrong, from: "/knowledge/meetings/new").status == 422)
+    let meeting = LearningHouse.place(
+      await it.editor.post("/knowledge/meetings/new", plan, from: "/knowledge/meetings/new"))
+    #expect(await it.other.get(meeting).text.contains("Wat werkte"))
+    let action = ["words": "Bel de woningcorporatie", "owner": it.leaderAccount.description, "dueOn": "2026-03-27"]
+    for (name, value) in [("owner", ""), ("dueOn", "2026-03-19"), ("words", "")] {
+      var bad = action
+      bad[name] = value
+      #expect(await it.editor.post(meeting + "/actions", bad, from: meeting).status == 422)
+    }
+    #expect(await it.editor.post(meeting + "/actions", action, from: meeting).status == 303)
+    #expect(await it.leader.get("/knowledge").text.contains("Bel de woningcorporatie"))
+    #expect(!(await it.other.get("/knowledge").text.contains("Bel de woningcorporatie")))
+    let shown = await it.leader.get(meeting).text
+    let path = try #require(shown.firstMatch(of: /\/knowledge\/actions\/[0-9a-f-]{36}/)?.output)
+    #expect(await it.other.post(String(path), ["settling": "done"], from: meeting).status == 404)
+    let done = await it.leader.post(String(path), ["settling": "done", "back": meeting], from: meeting)
+    #expect(done.status == 303)
+    #expect(!(await it.leader.get("/knowledge").text.contains("Bel de woningcorporatie")))
+    #expect(await it.leader.get(meeting).text.contains("gedaan op 5 maart 2026"))
+  }
+}
