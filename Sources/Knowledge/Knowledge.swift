@@ -10,12 +10,13 @@ public struct KnowledgeSlice: Slice {
   private let shelf = Shelf()
   /// Whether what works may be read without signing in.
   let openness = Openness()
+  let chosen = Guarded<KnowledgeSettings?>(nil)
 
   public init(trail: Trail, database: Database) async throws {
     self.trail = trail
     try await seen.load(database)
     try await shelf.follow(database)
-    try await KnowledgeDoor.follow(database, openness)
+    try await KnowledgeSettings.follow(database, openness, chosen)
   }
 
   public static let migrations = KnowledgeMigrations.all
@@ -23,7 +24,7 @@ public struct KnowledgeSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Verdict.table, Project.table, Quickscan.table, AddedLesson.table, LearningMeeting.table, MeetingAction.table,
-    KnowledgeDoor.table,
+    KnowledgeSettings.table,
   ]
   public var jobs: [JobHandler] { [] }
 
@@ -38,7 +39,7 @@ public struct KnowledgeSlice: Slice {
   /// Puts everything in order before somebody asks.
   public func warmUp() throws { _ = try base }
 
-  public var routes: [Route] { readingRoutes + verdictRoutes + learningRoutes }
+  public var routes: [Route] { readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + api }
 
   /// For who works here also what they agreed to do.
   private func front(_ visit: Visit) async throws -> Reply {

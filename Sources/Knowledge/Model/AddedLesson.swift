@@ -46,7 +46,7 @@ extension AddedLesson {
       id: id.description, unit: blocks.first ?? "", blocks: blocks, pilots: pilots,
       audiences: audiences.compactMap(Lesson.Audience.init), ground: Lesson.Ground(rawValue: ground) ?? .experience,
       phases: phases, moments: moments.compactMap(Moment.init), source: source,
-      addition: Lesson.Addition(on: addedOn, origin: origin, record: id, quickscan: quickscan))
+      addition: Lesson.Addition(on: addedOn, origin: origin, originID: originID, record: id, quickscan: quickscan))
   }
 
   func written(_ language: Language) -> WrittenLesson {

@@ -104,6 +104,8 @@ public struct Lesson: Sendable, Equatable {
     public let on: LocalDate
     /// Another region's name.
     public let origin: String?
+    /// Its id there.
+    let originID: String?
     let record: ID<AddedLesson>
     /// The round it was learned in.
     let quickscan: ID<Quickscan>?

@@ -87,6 +87,7 @@ struct KnowledgeFront {
       ("meetings.title", "/knowledge/meetings"),
     ]
     return everyone + staff + (Learning.edits(role) ? [("additions.title", "/knowledge/additions")] : [])
+      + (Learning.edits(role) || role == .systemAdministrator ? [("exchange.title", "/knowledge/exchange")] : [])
       + (VerdictSum.readers.contains(role) ? [("verdicts.title", "/knowledge/verdicts")] : [])
   }
 

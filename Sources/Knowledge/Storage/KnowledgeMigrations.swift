@@ -47,8 +47,8 @@ enum KnowledgeMigrations {
       );
       create index meeting_action_meeting on meeting_action (meeting);
       create index meeting_action_owner on meeting_action (owner) where done_on is null and dropped_on is null;
-      create table knowledge_door (
-        id text not null primary key, version integer not null, is_open integer not null, changed_on text not null
+      create table knowledge_settings (
+        id text not null primary key, version integer not null, region_name text, is_open integer not null
       );
       """),
   ]

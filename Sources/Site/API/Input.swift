@@ -52,7 +52,7 @@ public struct Input: Sendable {
     switch (schema, value) {
     case (.string(nil), .string(let text)): text.utf8.count <= longest ? text : nil
     // A whole file, as long as a body may be.
-    case (.string("csv"?), .string(let text)): text
+    case (.string("csv"?), .string(let text)), (.string("json"?), .string(let text)): text
     case (.string("uuid"?), .string(let text)): ID<Anything>(text) == nil ? nil : text
     case (.string("date"?), .string(let text)): LocalDate(text) == nil ? nil : text
     case (.string("date-time"?), .string(let text)): Instant(iso: text) == nil ? nil : text

@@ -86,6 +86,9 @@ extension Shape.Property {
   public static func texts(_ name: String, _ get: @escaping @Sendable (Subject) -> [String]) -> Self {
     Self(name: name, schema: .list(.text), isRequired: true) { .array(get($0).map(JSON.string)) }
   }
+  public static func texts(maybe name: String, _ get: @escaping @Sendable (Subject) -> [String]?) -> Self {
+    Self(name: name, schema: .list(.text), isRequired: false) { get($0).map { .array($0.map(JSON.string)) } }
+  }
   public static func part<Part>(
     maybe name: String, _ shape: Shape<Part>, _ get: @escaping @Sendable (Subject) -> Part?
   ) -> Self {
