@@ -6,6 +6,7 @@ public import Trust
 /// What works: building blocks, pilots, practices and lessons, to be read, searched and shown where they help.
 public struct KnowledgeSlice: Slice {
   let trail: Trail
+  let database: Database
   let seen = SeenLessons()
   private let shelf = Shelf()
   /// Whether what works may be read without signing in.
@@ -14,6 +15,7 @@ public struct KnowledgeSlice: Slice {
 
   public init(trail: Trail, database: Database) async throws {
     self.trail = trail
+    self.database = database
     try await seen.load(database)
     try await shelf.follow(database)
     try await KnowledgeSettings.follow(database, openness, chosen)
@@ -24,7 +26,7 @@ public struct KnowledgeSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Verdict.table, Project.table, Quickscan.table, AddedLesson.table, LearningMeeting.table, MeetingAction.table,
-    KnowledgeSettings.table,
+    KnowledgeSettings.table, SelfScan.table, SelfScanForm.table, BasicSetTool.table, BasicSetEntry.table,
   ]
   public var jobs: [JobHandler] { [] }
 
@@ -39,7 +41,9 @@ public struct KnowledgeSlice: Slice {
   /// Puts everything in order before somebody asks.
   public func warmUp() throws { _ = try base }
 
-  public var routes: [Route] { readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + api }
+  public var routes: [Route] {
+    readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + api
+  }
 
   /// For who works here also what they agreed to do.
   private func front(_ visit: Visit) async throws -> Reply {

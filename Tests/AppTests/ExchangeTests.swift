@@ -93,8 +93,11 @@ private struct SharingRegion {
     await one.write("Bel daarna")
     let good = await one.file()
     for (old, new) in [
-      (#""title":"Bel daarna""#, #""title":"""#), (#""restsOn":"experience","phases":[],"moments":[],"source":"Eigen"#,
-        #""restsOn":"gossip","phases":[],"moments":[],"source":"Eigen"#),
+      (#""title":"Bel daarna""#, #""title":"""#),
+      (
+        #""restsOn":"experience","phases":[],"moments":[],"source":"Eigen"#,
+        #""restsOn":"gossip","phases":[],"moments":[],"source":"Eigen"#
+      ),
       (#""addedOn":"2026-03-05""#, #""addedOn":"gisteren""#),
     ] {
       #expect(good.contains(old))

@@ -14,7 +14,7 @@ struct LearningHouse {
   let house: TestHouse
   let organisation: ID<Organisation>
   let editor, leader, other: Browser
-  let leaderAccount: ID<Account>
+  let editorAccount, leaderAccount: ID<Account>
 
   init() async throws {
     house = try await TestHouse()
@@ -27,7 +27,8 @@ struct LearningHouse {
       )
     }
     organisation = own
-    editor = try await house.browser(of: Self.account(house, .policyAdviser, nil), language: .dutch)
+    editorAccount = try await Self.account(house, .policyAdviser, nil)
+    editor = try await house.browser(of: editorAccount, language: .dutch)
     leaderAccount = try await Self.account(house, .teamLeader, own)
     leader = try await house.browser(of: leaderAccount, language: .dutch)
     other = try await house.browser(of: Self.account(house, .supportWorker, elsewhere), language: .dutch)

@@ -84,7 +84,8 @@ struct KnowledgeFront {
     guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return everyone }
     let staff = [
       ("knowledge.forRole", "/knowledge/lessons?role=\(role.rawValue)"), ("projects.title", "/knowledge/projects"),
-      ("meetings.title", "/knowledge/meetings"),
+      ("meetings.title", "/knowledge/meetings"), ("selfScans.title", "/knowledge/self-scans"),
+      ("basicSet.title", "/knowledge/basic-set"),
     ]
     return everyone + staff + (Learning.edits(role) ? [("additions.title", "/knowledge/additions")] : [])
       + (Learning.edits(role) || role == .systemAdministrator ? [("exchange.title", "/knowledge/exchange")] : [])

@@ -10,6 +10,9 @@ enum Learning {
   /// They plan meetings, turn answers into lessons and look after what the region adds.
   static let editors: [Role] = [.policyAdviser, .coordinator]
 
+  /// They lead a neighbourhood's self-scan.
+  static let leaders = editors + [.communityWorker]
+
   static func edits(_ role: Role) -> Bool { editors.contains(role) }
 
   static func edits(_ viewer: Viewer) -> Bool { edits(viewer.role) }

@@ -51,5 +51,28 @@ enum KnowledgeMigrations {
         id text not null primary key, version integer not null, region_name text, is_open integer not null
       );
       """),
+    Migration(
+      "knowledge-003",
+      """
+      create table self_scan (
+        id text not null primary key, version integer not null, municipality text not null,
+        neighbourhood text not null, opened_on text not null, code blob not null, code_blind text not null unique,
+        closed_on text, conclusion blob
+      );
+      create table self_scan_form (
+        id text not null primary key, version integer not null, scan text not null references self_scan (id),
+        party text not null, scores text not null, words blob, given_on text not null, left_out_on text
+      );
+      create index self_scan_form_scan on self_scan_form (scan);
+      create table basic_set_tool (
+        id text not null primary key, version integer not null, name text not null, ended_on text
+      );
+      create table basic_set_entry (
+        id text not null primary key, version integer not null, municipality text not null, tool text not null,
+        state text not null, waiting_weeks integer check (waiting_weeks between 0 and 520), provider text, words text,
+        since_on text not null, checked_on text not null, ended_on text
+      );
+      create unique index basic_set_entry_current on basic_set_entry (municipality, tool) where ended_on is null;
+      """),
   ]
 }

@@ -29,6 +29,8 @@ public struct Field: Sendable {
   public var hint: String?
   public var value: String?
   public var isRequired: Bool
+  /// Of which part of the page it is, when several forms on a page have a field of this name.
+  public var part: String?
   /// How many letters fit in an area.
   public var limit = 4000
 
@@ -43,6 +45,14 @@ public struct Field: Sendable {
     self.value = value
     self.isRequired = isRequired
   }
+
+  public func within(_ part: String) -> Field {
+    var field = self
+    field.part = part
+    return field
+  }
+
+  var id: String { "field-" + (part.map { $0 + "-" } ?? "") + name }
 }
 
 extension Visit {
@@ -99,10 +109,10 @@ extension Visit {
       html(.ul) { html in
         for fault in faults {
           html(.li) { html in
-            let label = fields.first { $0.name == fault.field }.map { $0.label + ": " } ?? ""
-            let text = label + texts(fault.text, fault.values)
-            if let field = fault.field {
-              html(.a, .href("#field-\(field)"), text: text)
+            let field = fields.first { $0.name == fault.field }
+            let text = (field.map { $0.label + ": " } ?? "") + texts(fault.text, fault.values)
+            if let name = fault.field {
+              html(.a, .href("#\(field?.id ?? "field-\(name)")"), text: text)
             } else {
               html.text(text)
             }
@@ -114,7 +124,7 @@ extension Visit {
 
   public func field(_ html: inout HTML, _ field: Field, _ faults: [Problem.Fault] = []) {
     let fault = faults.first { $0.field == field.name }
-    let id = "field-\(field.name)"
+    let id = field.id
     let value = form[field.name] ?? field.value
     switch field.kind {
     case .radio(let options): group(&html, field, options, type: "radio", chosen: [value ?? ""], fault)
@@ -185,12 +195,12 @@ extension Visit {
     _ html: inout HTML, _ field: Field, _ options: [Field.Option], type: String, chosen: Set<String>,
     _ fault: Problem.Fault?
   ) {
-    html(.fieldset, .class(fault == nil ? "field" : "field wrong"), .id("field-\(field.name)")) { html in
+    html(.fieldset, .class(fault == nil ? "field" : "field wrong"), .id(field.id)) { html in
       html(.legend, text: field.label)
       if let hint = field.hint { html(.p, .class("hint"), text: hint) }
       if let fault { html(.p, .class("fault"), text: texts(fault.text, fault.values)) }
       for option in options {
-        let id = "field-\(field.name)-\(option.value)"
+        let id = "\(field.id)-\(option.value)"
         html(.div, .class("option")) { html in
           html(
             .input, .type(type), .id(id), .name(field.name), .value(option.value),

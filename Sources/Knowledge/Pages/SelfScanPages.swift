@@ -1,0 +1,373 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// All scans, the latest first.
+struct SelfScansPage {
+  private let scans: [SelfScan]
+  private let counts: [ID<SelfScan>: Int]
+  private let mayOpen: Bool
+
+  init(_ looker: Looker) throws {
+    scans = try looker.reader.all(SelfScan.self, "where id is not null order by opened_on desc, id")
+    counts = Dictionary(
+      grouping: try looker.reader.all(SelfScanForm.self, "where left_out_on is null"), by: \.scan
+    ).mapValues(\.count)
+    mayOpen = Learning.leaders.contains(looker.viewer.role)
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("selfScans.title"), width: .letter) { html in
+      html.heading(t("selfScans.title"), t("selfScans.lead")) { html in
+        if mayOpen { html.link(t("selfScans.open"), to: "/knowledge/self-scans/new", class: "button main") }
+      }
+      if scans.isEmpty { return html.empty(t("selfScans.none")) }
+      html.card(nil, class: "list") { html in
+        html(.ul, .class("plain stack")) { html in
+          for scan in scans {
+            html(.li) { html in
+              html.link(SelfScanPage.name(scan), to: "/knowledge/self-scans/\(scan.id)")
+              html(
+                .p, .class("small soft"),
+                text: t("selfScans.forms", count: counts[scan.id] ?? 0) + " · "
+                  + (scan.closedOn.map { t("selfScan.closedOn", ["date": t.date($0)]) }
+                    ?? t("selfScan.openSince", ["date": t.date(scan.openedOn)])))
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// One scan: while it is open how to take part, afterwards what came out.
+struct SelfScanPage {
+  private let scan: SelfScan
+  private let forms: [SelfScanForm]
+  /// The scan of this neighbourhood before this one, with its result.
+  private let earlier: (scan: SelfScan, result: SelfScanResult)?
+  private let mayLead: Bool
+
+  init(_ looker: Looker, _ scan: SelfScan) throws {
+    self.scan = scan
+    forms = try scan.forms(looker.reader)
+    mayLead = Learning.leaders.contains(looker.viewer.role)
+    let before = try looker.reader.first(
+      SelfScan.self,
+      """
+      where municipality = \(scan.municipality) and neighbourhood = \(scan.neighbourhood) and closed_on is not null
+      and id < \(scan.id) order by id desc
+      """)
+    earlier = try before.map { ($0, SelfScanResult(try $0.forms(looker.reader))) }
+  }
+
+  static func name(_ scan: SelfScan) -> String {
+    "\(scan.neighbourhood), \(Municipality.with(code: scan.municipality)?.name ?? "")"
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    let state =
+      scan.closedOn.map { t("selfScan.closedOn", ["date": t.date($0)]) }
+      ?? t("selfScan.openSince", ["date": t.date(scan.openedOn)])
+    return visit.page(Self.name(scan)) { html in
+      html(.p, .class("small soft")) { html in html.link(t("selfScans.title"), to: "/knowledge/self-scans") }
+      html.heading(Self.name(scan), state) { html in
+        html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
+      }
+      if scan.closedOn == nil { open(visit, &html) } else { result(visit, &html) }
+    }
+  }
+
+  private func open(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("selfScan.takePart")) { html in
+      html(.p, text: t("selfScan.takePartLead"))
+      html(.p, .class("code"), text: scan.code.prefix(4) + " " + scan.code.suffix(4))
+      html(.div, .class("row wrap no-print")) { html in
+        visit.button(
+          &html, to: "/self-scan", t("selfScan.fillIn"), class: "button main", hidden: ["code": scan.code])
+        html.link(t("selfScan.paper"), to: "/knowledge/self-scans/\(scan.id)/paper", class: "button")
+      }
+    }
+    html.card(t("selfScan.given")) { html in
+      let given = forms.filter { $0.leftOutOn == nil }
+      html(.dl, .class("facts")) { html in
+        for party in SelfScan.Group.allCases {
+          html(.dt, text: t("selfScan.party.\(party.rawValue)"))
+          html(.dd, text: String(given.filter { $0.party == party }.count))
+        }
+      }
+      if mayLead { manage(visit, &html) }
+    }
+  }
+
+  private func manage(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    if !forms.isEmpty {
+      html(.details, .class("no-print")) { html in
+        html(.summary, text: t("selfScan.manage"))
+        html(.ul, .class("plain stack tight")) { html in
+          for (place, form) in forms.enumerated() {
+            html(.li, .class("row wrap between")) { html in
+              html.text(
+                t(
+                  "selfScan.formOf",
+                  ["n": String(place + 1), "party": t("selfScan.party.\(form.party.rawValue)").lowercased()]))
+              visit.button(
+                &html, to: "/knowledge/self-scan-forms/\(form.id)",
+                t(form.leftOutOn == nil ? "selfScan.leaveOut" : "selfScan.takeIn"), class: "button quiet",
+                hidden: ["leave": form.leftOutOn == nil ? "yes" : "no"])
+            }
+          }
+        }
+      }
+    }
+    html(.p, .class("soft small"), text: t("selfScan.closeLead"))
+    visit.button(&html, to: "/knowledge/self-scans/\(scan.id)/close", t("selfScan.close"), class: "button main")
+  }
+
+  private func result(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let result = SelfScanResult(forms)
+    talk(result, t, &html)
+    html.card(t("selfScan.result")) { html in
+      legend(result, t, &html)
+      SelfScanTable(result: result, earlier: earlier?.result).write(t, &html)
+      if let earlier {
+        html(.p, .class("small soft")) { html in
+          html.link(
+            t("selfScan.earlier", ["date": t.date(earlier.scan.closedOn ?? earlier.scan.openedOn)]),
+            to: "/knowledge/self-scans/\(earlier.scan.id)")
+        }
+      }
+    }
+    words(t, &html)
+    conclusion(visit, &html)
+  }
+
+  /// What to talk about: the widest differences and what all find weakest.
+  private func talk(_ result: SelfScanResult, _ t: Texts, _ html: inout HTML) {
+    html.card(t("selfScan.talk")) { html in
+      let differences = result.differences.prefix(3)
+      if differences.isEmpty { html(.p, text: t("selfScan.noDifferences")) }
+      html(.ul, .class("plain stack tight")) { html in
+        for line in differences {
+          let sorted = line.groups.sorted { ($0.value.mean, $0.key.rawValue) < ($1.value.mean, $1.key.rawValue) }
+          guard let low = sorted.first, let high = sorted.last else { continue }
+          html(.li) { html in
+            html.state(.mind, t("selfScan.element.\(line.element.rawValue)"))
+            html(
+              .p, .class("small"),
+              text: t(
+                "selfScan.differ",
+                [
+                  "high": t("selfScan.party.\(high.key.rawValue)"), "highScore": t.decimal(high.value.mean),
+                  "low": t("selfScan.party.\(low.key.rawValue)").lowercased(), "lowScore": t.decimal(low.value.mean),
+                ]))
+          }
+        }
+        for line in result.weakest where !differences.contains(line) {
+          html(.li) { html in
+            html.state(.alarm, t("selfScan.element.\(line.element.rawValue)"))
+            html(.p, .class("small"), text: t("selfScan.weak", ["score": t.decimal(line.all?.mean ?? 0)]))
+          }
+        }
+      }
+    }
+  }
+
+  private func legend(_ result: SelfScanResult, _ t: Texts, _ html: inout HTML) {
+    html(.ul, .class("row wrap small legend")) { html in
+      for party in SelfScan.Group.allCases {
+        html(.li) { html in
+          html(.span, .class("party \(party.rawValue)"), .aria(.hidden, "true"), text: party.shape)
+          html.text(
+            " "
+              + t(
+                "selfScan.partyCount", count: result.counts[party] ?? 0,
+                ["party": t("selfScan.party.\(party.rawValue)")]))
+        }
+      }
+    }
+    html(.p, .class("small soft"), text: t("selfScan.legend", ["n": String(SelfScanResult.fewest)]))
+  }
+
+  private func words(_ t: Texts, _ html: inout HTML) {
+    let words = forms.filter { $0.leftOutOn == nil }.compactMap(\.words)
+    if words.isEmpty { return }
+    html.card(t("selfScan.words")) { html in
+      // In another order than they came in, so that nobody's place tells who it was.
+      for text in words.sorted() { html(.blockquote, text: text) }
+    }
+  }
+
+  private func conclusion(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("selfScan.conclusion")) { html in
+      if let conclusion = scan.conclusion {
+        html(.p, .class("lines-kept"), text: conclusion)
+      } else {
+        html.empty(t("selfScan.noConclusion"))
+      }
+      if mayLead {
+        html(.details, .class("no-print"), visit.isStale ? .open : nil) { html in
+          html(.summary, text: t("selfScan.conclude"))
+          visit.form(
+            &html, to: "/knowledge/self-scans/\(scan.id)/conclusion", submit: t("form.save"),
+            fields: [
+              Field(
+                "conclusion", t("selfScan.conclusion"), .area(rows: 5), hint: t("selfScan.conclusionHint"),
+                value: scan.conclusion)
+            ], version: scan.version, draft: true)
+        }
+      }
+    }
+  }
+}
+
+extension SelfScan.Group {
+  /// Told apart without colour.
+  var shape: String {
+    switch self {
+    case .resident: "●"
+    case .professional: "▲"
+    case .official: "■"
+    }
+  }
+}
+
+/// Every element with the scores of each group: drawn on a line from 1 to 5, and as numbers.
+struct SelfScanTable {
+  let result: SelfScanResult
+  let earlier: SelfScanResult?
+
+  func write(_ t: Texts, _ html: inout HTML) {
+    html(.table, .class("cards-when-narrow scores")) { html in
+      html(.thead) { html in
+        html(.tr) { html in
+          html(.th, .scope("col"), text: t("selfScan.column.element"))
+          html(.td, .class("plot"))
+          for party in SelfScan.Group.allCases { html(.th, .scope("col"), text: t("selfScan.party.\(party.rawValue)")) }
+          html(.th, .scope("col"), text: t("selfScan.column.all"))
+          if earlier != nil { html(.th, .scope("col"), text: t("selfScan.column.before")) }
+        }
+      }
+      html(.tbody) { html in
+        for (place, line) in result.lines.enumerated() { row(line, place, t, &html) }
+      }
+    }
+  }
+
+  private func row(_ line: SelfScanResult.Line, _ place: Int, _ t: Texts, _ html: inout HTML) {
+    html(.tr) { html in
+      html(.th, .scope("row")) { html in
+        html.text(t("selfScan.element.\(line.element.rawValue)"))
+        if line.differs { html.tag(t("selfScan.differs"), "mind") }
+      }
+      html(.td, .class("plot")) { html in plot(line, &html) }
+      for party in SelfScan.Group.allCases {
+        html(.td, .data("data-label", t("selfScan.party.\(party.rawValue)")), text: score(line.groups[party], t))
+      }
+      html(.td, .data("data-label", t("selfScan.column.all")), text: score(line.all, t))
+      if let earlier {
+        html(.td, .data("data-label", t("selfScan.column.before")), text: score(earlier.lines[place].all, t))
+      }
+    }
+  }
+
+  private func score(_ score: SelfScanResult.Score?, _ t: Texts) -> String {
+    score.map { t.decimal($0.mean) } ?? "–"
+  }
+
+  /// 1 stands at 10, 5 at 170.
+  private func plot(_ line: SelfScanResult.Line, _ html: inout HTML) {
+    html(.svg, .viewBox("0 0 180 24"), .class("score-line"), .aria(.hidden, "true")) { html in
+      html(.path, .d("M10 12H170"), .class("ground"))
+      for step in 0...4 { html(.path, .d("M\(10 + 40 * step) 8v8"), .class("ground")) }
+      for party in SelfScan.Group.allCases {
+        guard let mean = line.groups[party]?.mean else { continue }
+        let x = String(Int(10 + (mean - 1) * 40))
+        html(
+          .svgText, .svg("x", x), .svg("y", "17"), .svg("text-anchor", "middle"), .class("party \(party.rawValue)"),
+          text: party.shape)
+      }
+    }
+  }
+}
+
+/// Taking part: the code, then the nine questions. For everyone, without signing in.
+struct TakePartPage {
+  let scan: SelfScan?
+  let faults: [Problem.Fault]
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("selfScan.takePart"), width: .letter) { html in
+      guard let scan else {
+        html.heading(t("selfScan.takePart"), t("selfScan.codeLead"))
+        html.card(nil) { html in
+          visit.form(
+            &html, to: "/self-scan", submit: t("selfScan.begin"), faults: faults,
+            fields: [Field("code", t("selfScan.code"), hint: t("selfScan.codeHint"), isRequired: true)])
+        }
+        return
+      }
+      html.heading(SelfScanPage.name(scan), t("selfScan.formLead"))
+      html.card(nil) { html in
+        visit.form(
+          &html, to: "/self-scan/scores", submit: t("selfScan.send"), faults: faults, fields: Self.fields(t)
+        ) { html in
+          html(.input, .type("hidden"), .name("code"), .value(scan.code))
+        }
+      }
+    }
+  }
+
+  static func fields(_ t: Texts) -> [Field] {
+    [
+      Field(
+        "party", t("selfScan.party"),
+        .radio(SelfScan.Group.allCases.map { Field.Option($0.rawValue, t("selfScan.as.\($0.rawValue)")) }),
+        isRequired: true)
+    ]
+      + SelfScan.Element.allCases.map { element in
+        Field(
+          element.rawValue, t("selfScan.question.\(element.rawValue)"),
+          .radio(SelfScanForm.scale.map { Field.Option(String($0), t("selfScan.score.\($0)")) }),
+          hint: t("selfScan.hint.\(element.rawValue)"), isRequired: true)
+      } + [Field("words", t("selfScan.remark"), .area(rows: 3), hint: t("selfScan.remarkHint"))]
+  }
+}
+
+/// The same questions on paper, for at the table.
+struct PaperPage {
+  let scan: SelfScan
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("selfScan.paperTitle"), width: .letter) { html in
+      html.heading(SelfScanPage.name(scan), t("selfScan.paperLead")) { html in
+        html(.button, .class("button main no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
+      }
+      html(.p) { html in
+        html.text(t("selfScan.party") + " ")
+        for party in SelfScan.Group.allCases { html.text(" ☐ " + t("selfScan.as.\(party.rawValue)")) }
+      }
+      html(.p, .class("small soft"), text: t("selfScan.scale"))
+      html(.ol, .class("stack paper")) { html in
+        for element in SelfScan.Element.allCases {
+          html(.li) { html in
+            html(.p, text: t("selfScan.question.\(element.rawValue)"))
+            html(.p, .class("small soft"), text: t("selfScan.hint.\(element.rawValue)"))
+            html(.p, .class("boxes"), text: SelfScanForm.scale.map { "☐ \($0)" }.joined(separator: "   "))
+          }
+        }
+      }
+      html(.p, text: t("selfScan.remark"))
+      html(.p, .class("write-here"))
+    }
+  }
+}

@@ -1,0 +1,11 @@
+internal import Kernel
+
+/// Numbers as people here write them: 3,4.
+extension Texts {
+  /// With one digit behind the comma.
+  public func decimal(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    let sign = tenths < 0 ? "-" : ""
+    return "\(sign)\(abs(tenths) / 10)\(language == .dutch ? "," : ".")\(abs(tenths) % 10)"
+  }
+}

@@ -1,0 +1,154 @@
+internal import Foundation
+internal import Kernel
+internal import Site
+internal import Store
+internal import TestKit
+internal import Testing
+
+@testable import Knowledge
+@testable import Trust
+
+/// A neighbourhood's self-scan, with neighbours who have no account.
+@Suite struct SelfScanTests {
+  private static func scan(_ it: LearningHouse) async throws -> (path: String, code: String) {
+    let answer = await it.editor.post(
+      "/knowledge/self-scans/new", ["municipality": "0355", "neighbourhood": "Kerckebosch"],
+      from: "/knowledge/self-scans/new")
+    let path = LearningHouse.place(answer)
+    let page = await it.editor.get(path).text
+    let code = try #require(page.firstMatch(of: /class="code">(\d{4} \d{4})</)?.output.1)
+    return (path, String(code))
+  }
+
+  private static func scores(_ score: Int, _ party: String, _ code: String) -> [String: String] {
+    var fields = ["party": party, "code": code]
+    for element in SelfScan.Element.allCases { fields[element.rawValue] = String(score) }
+    return fields
+  }
+
+  @Test func groupsScoreAndSeeWhereTheyDiffer() async throws {
+    let it = try await LearningHouse()
+    let (path, code) = try await Self.scan(it)
+    let neighbour = Browser(site: it.house.house.site)
+    #expect(await neighbour.get("/self-scan").status == 200)
+    #expect(await neighbour.post("/self-scan", ["code": code], from: "/self-scan").text.contains("Kerckebosch"))
+    #expect(await neighbour.post("/self-scan", ["code": "12345678"], from: "/self-scan").status == 422)
+    for (party, scores) in [("resident", [2, 2, 1]), ("professional", [4, 5, 4])] {
+      for score in scores {
+        let answer = await neighbour.post("/self-scan/scores", Self.scores(score, party, code), from: "/self-scan")
+        #expect(answer.header("location") == "/self-scan?done=selfScan.given")
+      }
+    }
+    // Until it is closed nobody sees a score.
+    #expect(!(await it.editor.get(path).text.contains("De uitslag")))
+    #expect(await it.other.post(path + "/close", [:], from: path).status == 404)
+    #expect(await it.editor.post(path + "/close", [:], from: path).status == 303)
+    let page = await it.other.get(path).text
+    #expect(page.contains("Professionals: 4,3. Maar bewoners: 1,7."))
+    // Closed is closed.
+    #expect(await neighbour.post("/self-scan", ["code": code], from: "/self-scan").status == 422)
+    #expect(
+      await neighbour.post("/self-scan/scores", Self.scores(1, "resident", code), from: "/self-scan").status == 422)
+    let version = Browser.hidden("version", in: await it.editor.get(path).text) ?? ""
+    let conclusion = ["conclusion": "We beginnen met koffie.", "version": version]
+    #expect(await it.editor.post(path + "/conclusion", conclusion, from: path).status == 303)
+    #expect(await it.other.get(path).text.contains("We beginnen met koffie."))
+    // Somebody who read the older version sees both.
+    #expect(await it.editor.post(path + "/conclusion", conclusion, from: path).status == 409)
+  }
+
+  @Test func aFormCountsOnceAndTellsAllThatIsMissing() async throws {
+    let it = try await LearningHouse()
+    let (path, code) = try await Self.scan(it)
+    let neighbour = Browser(site: it.house.house.site)
+    var half = Self.scores(3, "resident", code)
+    half["doing"] = "6"
+    half["party"] = ""
+    let refused = await neighbour.post("/self-scan/scores", half, from: "/self-scan")
+    #expect(refused.status == 422)
+    #expect(refused.text.contains("field-doing") && refused.text.contains("field-party"))
+    let once = "018e0000-0000-7000-8000-000000000001"
+    for _ in 0..<2 {
+      _ = await neighbour.post("/self-scan/scores", Self.scores(3, "resident", code), from: "/self-scan", once: once)
+    }
+    let forms = try await it.house.read { try $0.all(SelfScanForm.self, "where id is not null") }
+    #expect(forms.count == 1)
+    // One form shows what one person said: it can't be closed yet.
+    #expect(await it.editor.post(path + "/close", [:], from: path).status == 409)
+    // A form given by mistake is left out, and nothing tells who gave it.
+    let form = try #require(forms.first)
+    let leaveOut = ["leave": "yes"]
+    #expect(await it.other.post("/knowledge/self-scan-forms/\(form.id)", leaveOut, from: path).status == 404)
+    #expect(await it.editor.post("/knowledge/self-scan-forms/\(form.id)", leaveOut, from: path).status == 303)
+    #expect(try await it.house.read { try $0.get(SelfScanForm.self, form.id).leftOutOn } != nil)
+    let lines = try await it.house.read { try $0.rows("select account from journal where verb = 'selfScan.give'") }
+    #expect(lines.count == 1 && lines.allSatisfy { $0.text("account") == nil })
+  }
+
+  @Test func aFormMustComeFromOurOwnPage() async throws {
+    let it = try await LearningHouse()
+    let (_, code) = try await Self.scan(it)
+    let neighbour = Browser(site: it.house.house.site)
+    #expect(await neighbour.send(form: "/self-scan/scores", Self.scores(3, "resident", code)).status == 403)
+  }
+}
+
+/// The basic set, municipality by municipality.
+@Suite struct BasicSetTests {
+  @Test func aChangeEndsWhatWasAndKeepsIt() async throws {
+    let it = try await LearningHouse()
+    let zeist = "/knowledge/basic-set/0355"
+    let first = ["tool": "debtHelp", "state": "partly", "waitingWeeks": "6", "provider": "Stadsgeldbeheer"]
+    #expect(await it.editor.post(zeist, first, from: zeist).status == 303)
+    #expect(await it.other.get("/knowledge/basic-set").text.contains("6 weken wachten"))
+    it.house.clock.advance(.days(10))
+    // Whoever was away that long signs in again.
+    let editor = try await it.house.browser(of: it.editorAccount, language: .dutch)
+    #expect(await editor.post(zeist, ["tool": "debtHelp", "state": "available"], from: zeist).status == 303)
+    let page = await editor.get(zeist).text
+    #expect(page.contains("gedeeltelijk, 6 weken wachten, van 5 maart 2026 tot 15 maart 2026"))
+    // The same again is only a check.
+    it.house.clock.advance(.days(3))
+    let later = try await it.house.browser(of: it.editorAccount, language: .dutch)
+    #expect(await later.post(zeist, ["tool": "debtHelp", "state": "available"], from: zeist).status == 303)
+    let entries = try await it.house.read { try $0.all(BasicSetEntry.self, "where ended_on is null") }
+    #expect(entries.count == 1 && entries.first?.checkedOn == LocalDate("2026-03-18"))
+    #expect(entries.first?.sinceOn == LocalDate("2026-03-15"))
+  }
+
+  @Test func everyFaultIsToldAndOthersMayNotTell() async throws {
+    let it = try await LearningHouse()
+    let zeist = "/knowledge/basic-set/0355"
+    let wrong = ["tool": "debtHelp", "state": "", "waitingWeeks": "veel", "sinceOn": "2027-01-01"]
+    let refused = await it.editor.post(zeist, wrong, from: zeist)
+    #expect(refused.status == 422)
+    for field in ["state", "waitingWeeks", "sinceOn"] { #expect(refused.text.contains("#field-debtHelp-\(field)")) }
+    #expect(await it.other.post(zeist, ["tool": "debtHelp", "state": "available"], from: zeist).status == 404)
+    #expect(await it.other.get("/knowledge/basic-set/9999").status == 404)
+    // A coordinator tells of their own municipality, and of no other.
+    let own = try await it.house.act { transaction in
+      try transaction.put(
+        Organisation(id: transaction.freshID(), name: "Zeist", kind: .municipality, municipality: "0355")
+      ).id
+    }
+    let coordinator = try await it.house.browser(of: LearningHouse.account(it.house, .coordinator, own))
+    #expect(await coordinator.post(zeist, ["tool": "housing", "state": "missing"], from: zeist).status == 303)
+    let utrecht = "/knowledge/basic-set/0344"
+    #expect(await coordinator.post(utrecht, ["tool": "housing", "state": "missing"], from: utrecht).status == 404)
+  }
+
+  @Test func aRegionAddsToolsOfItsOwn() async throws {
+    let it = try await LearningHouse()
+    let page = "/knowledge/basic-set"
+    #expect(await it.editor.post(page, ["name": "Logeerplek"], from: page).status == 303)
+    #expect(await it.editor.post(page, ["name": "logeerplek"], from: page).status == 422)
+    #expect(await it.other.post(page, ["name": "Iets"], from: page).status == 404)
+    let tool = try #require(try await it.house.read { try $0.first(BasicSetTool.self, "where id is not null") })
+    let zeist = "/knowledge/basic-set/0355"
+    #expect(
+      await it.editor.post(zeist, ["tool": tool.id.description, "state": "partly"], from: zeist).status == 303)
+    #expect(await it.editor.post("/knowledge/basic-set/tools/\(tool.id)/end", [:], from: page).status == 303)
+    #expect(
+      await it.editor.post(zeist, ["tool": tool.id.description, "state": "partly"], from: zeist).status == 422)
+  }
+}
