@@ -61,7 +61,7 @@ public struct House: Sendable {
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),
       catalogue: try Self.catalogue(), clock: plan.clock, chance: plan.chance, doorkeeper: trust.doorkeeper,
-      links: { FrontSlice.links($0, $1) }, adviser: knowledge)
+      links: { FrontSlice.links($0, $1) }, adviser: knowledge, wordList: KnowledgeSlice.wordList)
   }
 
   public static let migrations: [Migration] =

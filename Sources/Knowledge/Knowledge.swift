@@ -27,6 +27,7 @@ public struct KnowledgeSlice: Slice {
   public static let tables: [Table] = [
     Verdict.table, Project.table, Quickscan.table, AddedLesson.table, LearningMeeting.table, MeetingAction.table,
     KnowledgeSettings.table, SelfScan.table, SelfScanForm.table, BasicSetTool.table, BasicSetEntry.table,
+    PreferredWord.table,
   ]
   public var jobs: [JobHandler] { [] }
 
@@ -42,7 +43,7 @@ public struct KnowledgeSlice: Slice {
   public func warmUp() throws { _ = try base }
 
   public var routes: [Route] {
-    readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + api
+    readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + wordRoutes + api
   }
 
   /// For who works here also what they agreed to do.

@@ -93,6 +93,31 @@ internal import Testing
   }
 }
 
+/// Words that could be kinder, by page and by what the page's script asks for.
+@Suite struct WordsTests {
+  @Test func aRegionChoosesAndWritersSee() async throws {
+    let it = try await LearningHouse()
+    let list = "/knowledge/words/list"
+    #expect(await it.other.get(list).text.contains(#""word":"terugval","forms":["terugval"],"instead":"leerervaring""#))
+    let page = "/knowledge/words"
+    let added = ["language": "nl", "word": "Cliënt", "forms": "cliënten, Cliënte", "instead": "bewoner"]
+    #expect(await it.other.post(page, added, from: page).status == 404)
+    #expect(await it.editor.post(page, added, from: page).status == 303)
+    #expect(await it.other.get(list).text.contains(#""forms":["cliënt","cliënten","cliënte"],"instead":"bewoner""#))
+    #expect(await it.editor.post(page + "/off", ["language": "nl", "word": "terugval"], from: page).status == 303)
+    #expect(!(await it.other.get(list).text.contains("terugval")))
+    #expect(await it.editor.post(page + "/on", ["language": "nl", "word": "terugval"], from: page).status == 303)
+    #expect(await it.other.get(list).text.contains("terugval"))
+    for wrong in [
+      ["language": "nl", "word": "", "instead": "x"], ["language": "xx", "word": "a", "instead": "b"],
+      ["language": "nl", "word": "zelfde", "instead": "Zelfde"], ["language": "nl", "word": "--", "instead": "b"],
+    ] {
+      #expect(await it.editor.post(page, wrong, from: page).status == 422, "\(wrong)")
+    }
+    #expect(await it.editor.post(page + "/off", ["language": "nl", "word": "bestaat niet"], from: page).status == 404)
+  }
+}
+
 /// The basic set, municipality by municipality.
 @Suite struct BasicSetTests {
   @Test func aChangeEndsWhatWasAndKeepsIt() async throws {

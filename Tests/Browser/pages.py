@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from house import House, Person
 
 WORKER, COORDINATOR, RESIDENT = "Sanne Bakker", "Zeno Prins", "Noor Hendriks"
-ADMINISTRATOR, RELATIVE = "Bea Heer", "Marlies Visser"
+ADMINISTRATOR, RELATIVE, ADVISER = "Bea Heer", "Marlies Visser", "Jonna Wind"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,27 @@ TEMPLATES = [
     Template("knowledge-block", WORKER, "/knowledge/wonen"),
     Template("knowledge-pilot", WORKER, "/knowledge/gemengd-wonen-zeist"),
     Template("knowledge-verdicts", COORDINATOR, "/knowledge/verdicts"),
+    Template("knowledge-adviser", ADVISER, "/knowledge"),
+    Template("projects", ADVISER, "/knowledge/projects"),
+    Template("project", ADVISER, "{project}"),
+    Template("project-new", ADVISER, "/knowledge/projects/new"),
+    Template("project-compare", WORKER, "{project}/compare"),
+    Template("quickscan", ADVISER, "{quickscan}"),
+    Template("lessons-added", ADVISER, "/knowledge/additions"),
+    Template("lesson-new", ADVISER, "/knowledge/additions/new"),
+    Template("meetings", ADVISER, "/knowledge/meetings"),
+    Template("meeting", ADVISER, "{meeting}"),
+    Template("meeting-new", ADVISER, "/knowledge/meetings/new"),
+    Template("self-scans", ADVISER, "/knowledge/self-scans"),
+    Template("self-scan", ADVISER, "{selfscan}"),
+    Template("self-scan-open", ADVISER, "{openscan}"),
+    Template("self-scan-paper", ADVISER, "{openscan}/paper"),
+    Template("self-scan-new", ADVISER, "/knowledge/self-scans/new"),
+    Template("self-scan-code", "", "/self-scan"),
+    Template("basic-set", ADVISER, "/knowledge/basic-set"),
+    Template("basic-set-municipality", ADVISER, "/knowledge/basic-set/0321"),
+    Template("words", ADVISER, "/knowledge/words"),
+    Template("exchange", ADVISER, "/knowledge/exchange"),
     Template("import", COORDINATOR, "/import"),
     Template("board", COORDINATOR, "/board"),
     Template("signals", COORDINATOR, "/signals"),
@@ -80,12 +101,21 @@ class Guests:
         self.files = {
             "daan": self.file(WORKER, "/people", "Daan Visser"),
             "noor": self.file(WORKER, "/people", "Noor Hendriks"),
+            "project": self.address(ADVISER, "/knowledge/projects", "Samen eten"),
+            "meeting": self.address(ADVISER, "/knowledge/meetings", "Buren ontvangen"),
+            "selfscan": self.address(ADVISER, "/knowledge/self-scans", "Vaartbuurt, Nieuwegein"),
+            "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
+        project = self.get(ADVISER).go(self.files["project"])
+        self.files["quickscan"] = project.locator("a[href^='/knowledge/quickscans/']").first.get_attribute("href")
 
     def get(self, name: str) -> Person:
         if name not in self.people:
             self.people[name] = Person(self.house, self.browser, name, **self.look)
         return self.people[name]
+
+    def address(self, who: str, path: str, name: str) -> str:
+        return self.get(who).go(path).get_by_role("link", name=name, exact=True).first.get_attribute("href")
 
     def file(self, who: str, path: str, name: str) -> str:
         link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first

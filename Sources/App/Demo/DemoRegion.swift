@@ -1,5 +1,6 @@
 internal import Foundation
 public import Kernel
+internal import Knowledge
 internal import Residents
 internal import Store
 internal import Trust
@@ -55,7 +56,8 @@ public enum DemoRegion {
     try team(batch, stories, at: start)
     let residents = try stories.tellAll()
     try sister(batch, of: residents["daan"], at: now)
-    try mark(batch, region, residents, at: now)
+    let adviser = try learning(batch, region, at: now)
+    try mark(batch, region, residents, adviser, at: now)
     return region
   }
 
@@ -85,9 +87,27 @@ public enum DemoRegion {
     }
   }
 
+  /// A policy adviser, and what the region learned.
+  private static func learning(_ batch: Batch, _ region: SeedRegion, at moment: Instant) throws -> ID<Account> {
+    try batch.perform(Act("seed.learning"), at: moment) { transaction in
+      let adviser = try transaction.put(
+        Account(
+          id: transaction.freshID(), name: "Jonna Wind", email: "beleid@\(mailDomain)",
+          organisation: region.place("Utrecht").access, role: .policyAdviser)
+      ).id
+      let leader = region.people["thuishaven.leiding"] ?? adviser
+      try DemoLearning.fill(
+        DemoLearning.People(
+          careProvider: region.providers[0].organisation, welfare: region.welfare, leader: leader,
+          coordinator: region.people["nieuwegein.a"] ?? adviser, adviser: adviser), transaction)
+      return adviser
+    }
+  }
+
   /// Marks the region as a demo and names one person per role.
   private static func mark(
-    _ batch: Batch, _ region: SeedRegion, _ residents: [String: ResidentID], at moment: Instant
+    _ batch: Batch, _ region: SeedRegion, _ residents: [String: ResidentID], _ adviser: ID<Account>,
+    at moment: Instant
   ) throws {
     try batch.perform(Act("seed.mark"), at: moment) { transaction in
       try RegionMark.set("demo", "yes", transaction)
@@ -101,7 +121,8 @@ public enum DemoRegion {
       let people = [
         try account("noor"), region.people["thuishaven.1"], region.people["nieuwegein.a"],
         region.people["opvangdebrug.1"],
-        region.people["thuishaven.2"], region.people["thuishaven.leiding"], try account("marlies"), administrator.id,
+        region.people["thuishaven.2"], region.people["thuishaven.leiding"], try account("marlies"), adviser,
+        administrator.id,
       ]
       for (place, person) in people.compactMap({ $0 }).enumerated() {
         try transaction.technical("insert into demo_person (place, account) values (\(place), \(person))")

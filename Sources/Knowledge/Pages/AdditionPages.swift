@@ -130,7 +130,7 @@ struct AdditionForm {
 
   private func words(_ t: Texts) -> [Field] {
     var body = Field(
-      "words", t("additions.words"), .area(rows: 4), hint: t("additions.wordsHint"), value: lesson?.words,
+      "words", t("additions.words"), .report(rows: 4), hint: t("additions.wordsHint"), value: lesson?.words,
       isRequired: true)
     body.limit = AddedLesson.wordsLength
     var english = Field("wordsEnglish", t("additions.wordsEnglish"), .area(rows: 3), value: lesson?.wordsEnglish)

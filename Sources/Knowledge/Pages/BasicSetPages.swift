@@ -57,7 +57,7 @@ struct BasicSetPage {
   static func shape(_ key: String) -> String {
     switch key {
     case "available": "●"
-    case "waiting": "◔"
+    case "waiting": "◆"
     case "partly": "▲"
     case "missing": "■"
     default: "○"

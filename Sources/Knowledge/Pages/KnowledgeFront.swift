@@ -66,6 +66,7 @@ struct KnowledgeFront {
     html(.nav, .class("row wrap"), .aria(.label, t("knowledge.ways"))) { html in
       for (key, address) in ways(visit) { html.link(t(key), to: address, class: "button") }
     }
+    together(visit, &html)
     for kind in [KnowledgeUnit.Kind.block, .pilot, .audience, .theme, .practice] {
       let units = base.library.units(kind)
       if units.isEmpty { continue }
@@ -78,18 +79,32 @@ struct KnowledgeFront {
   }
 
   private func ways(_ visit: Visit) -> [(key: String, address: String)] {
-    let everyone = [
-      ("knowledge.map.title", "/knowledge/map"), ("knowledge.lessons.title", "/knowledge/lessons"),
-    ]
+    let everyone = [("knowledge.map.title", "/knowledge/map"), ("knowledge.lessons.title", "/knowledge/lessons")]
     guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return everyone }
-    let staff = [
-      ("knowledge.forRole", "/knowledge/lessons?role=\(role.rawValue)"), ("projects.title", "/knowledge/projects"),
-      ("meetings.title", "/knowledge/meetings"), ("selfScans.title", "/knowledge/self-scans"),
-      ("basicSet.title", "/knowledge/basic-set"),
+    return everyone + [("knowledge.forRole", "/knowledge/lessons?role=\(role.rawValue)")]
+  }
+
+  /// For who works in the region: learning together, and what one looks after.
+  private func together(_ visit: Visit, _ html: inout HTML) {
+    guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return }
+    let t = visit.texts
+    let chooses = Learning.edits(role) || role == .systemAdministrator
+    let places: [(key: String, path: String, isMine: Bool)] = [
+      ("projects", "projects", true), ("meetings", "meetings", true), ("selfScans", "self-scans", true),
+      ("basicSet", "basic-set", true), ("additions", "additions", Learning.edits(role)),
+      ("words", "words", chooses), ("exchange", "exchange", chooses),
+      ("verdicts", "verdicts", VerdictSum.readers.contains(role)),
     ]
-    return everyone + staff + (Learning.edits(role) ? [("additions.title", "/knowledge/additions")] : [])
-      + (Learning.edits(role) || role == .systemAdministrator ? [("exchange.title", "/knowledge/exchange")] : [])
-      + (VerdictSum.readers.contains(role) ? [("verdicts.title", "/knowledge/verdicts")] : [])
+    html.card(t("knowledge.together")) { html in
+      html(.ul, .class("tiles")) { html in
+        for place in places where place.isMine {
+          html(.li) { html in
+            html.link(t("\(place.key).title"), to: "/knowledge/\(place.path)")
+            html(.p, .class("small soft"), text: t("\(place.key).short"))
+          }
+        }
+      }
+    }
   }
 
   private func mine(_ visit: Visit, _ html: inout HTML) {

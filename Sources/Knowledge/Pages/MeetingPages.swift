@@ -96,7 +96,7 @@ struct MeetingPage {
       }
       if meeting.cancelledOn != nil { html(.p, .class("notice mind"), text: t("meeting.isCancelled")) }
       html.card(t("meeting.agenda")) { html in
-        html(.ol) { html in
+        html(.ol, .class("paper")) { html in
           for point in meeting.agenda.split(whereSeparator: \.isNewline) { html(.li, text: String(point)) }
         }
         blocks(t, &html)
@@ -227,7 +227,7 @@ struct MeetingForm {
 
   private func fields(_ t: Texts) -> [Field] {
     var notes = Field(
-      "notes", t("meeting.notes"), .area(rows: 10), hint: t("meeting.notesHint"), value: meeting?.notes)
+      "notes", t("meeting.notes"), .report(rows: 10), hint: t("meeting.notesHint"), value: meeting?.notes)
     notes.limit = 20_000
     return [
       Field("title", t("meeting.title"), value: meeting?.title, isRequired: true),

@@ -100,7 +100,7 @@ struct QuickscanForm {
           fields: [Self.way(scan.way, t)]
             + Quickscan.Question.allCases.map { question in
               Field(
-                question.rawValue, t("quickscan.question.\(question.rawValue)"), .area(rows: 5),
+                question.rawValue, t("quickscan.question.\(question.rawValue)"), .report(rows: 5),
                 hint: t("quickscan.hint.\(question.rawValue)"), value: scan[question])
             }, version: scan.version, draft: true)
       }

@@ -58,7 +58,7 @@ struct SelfScanPage {
       SelfScan.self,
       """
       where municipality = \(scan.municipality) and neighbourhood = \(scan.neighbourhood) and closed_on is not null
-      and id < \(scan.id) order by id desc
+      and opened_on < \(scan.openedOn) order by opened_on desc, id
       """)
     earlier = try before.map { ($0, SelfScanResult(try $0.forms(looker.reader))) }
   }

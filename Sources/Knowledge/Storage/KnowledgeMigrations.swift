@@ -74,5 +74,14 @@ enum KnowledgeMigrations {
       );
       create unique index basic_set_entry_current on basic_set_entry (municipality, tool) where ended_on is null;
       """),
+    Migration(
+      "knowledge-004",
+      """
+      create table preferred_word (
+        id text not null primary key, version integer not null, language text not null, word text not null,
+        forms text not null, instead text not null, is_off integer not null, changed_on text not null,
+        unique (language, word)
+      );
+      """),
   ]
 }

@@ -130,7 +130,7 @@ struct LogContactPage {
                 Field.Option($0, $0 == "0" ? t("contact.short") : t("contact.minutes", ["n": $0]))
               }),
             value: "30"),
-          Field("words", t("contact.words"), .area(rows: 3), hint: t("contact.wordsHint")),
+          Field("words", t("contact.words"), .report(rows: 3), hint: t("contact.wordsHint")),
           Field("on", t("contact.on"), .date, value: visit.today.description),
         ], draft: true)
     }

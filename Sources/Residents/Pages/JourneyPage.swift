@@ -200,7 +200,7 @@ struct JourneyPage {
                 [Journey.Ending.continued, .movedAway, .ownWish, .otherHelp, .died].map {
                   Field.Option($0.rawValue, t("ending.\($0.rawValue)"))
                 })),
-            Field("words", t("ending.words"), .area(rows: 2)),
+            Field("words", t("ending.words"), .report(rows: 2)),
           ])
       }
     }
@@ -214,7 +214,7 @@ struct JourneyPage {
       html(.p, .class("soft small"), text: lead)
       visit.form(
         &html, to: "/residents/\(head.resident)/\(path)", submit: submit, class: "stack tight",
-        fields: [Field("words", visit.texts("form.inWords"), .area(rows: 3), isRequired: true)])
+        fields: [Field("words", visit.texts("form.inWords"), .report(rows: 3), isRequired: true)])
     }
   }
 }

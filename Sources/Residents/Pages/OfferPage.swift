@@ -69,15 +69,15 @@ struct OfferPage {
         "toWorker", t("handover.toWorker"), .choice(receivers.map { Field.Option($0.id.description, $0.name) }),
         isRequired: true),
       Field(
-        "agreements", t("handover.part.agreements"), .area(rows: 4), hint: t("handover.agreementsHint"),
+        "agreements", t("handover.part.agreements"), .report(rows: 4), hint: t("handover.agreementsHint"),
         isRequired: true),
-      Field("finances", t("handover.part.finances"), .area(rows: 2)),
+      Field("finances", t("handover.part.finances"), .report(rows: 2)),
       Field(
-        "warning", t("handover.part.warning"), .area(rows: 2),
+        "warning", t("handover.part.warning"), .report(rows: 2),
         value: warning.map { [$0.amberSigns, $0.amberWorker].compactMap { $0 }.joined(separator: "\n") }),
-      Field("network", t("handover.part.network"), .area(rows: 2)),
-      Field("activities", t("handover.part.activities"), .area(rows: 2)),
-      Field("openMatters", t("handover.part.openMatters"), .area(rows: 2)),
+      Field("network", t("handover.part.network"), .report(rows: 2)),
+      Field("activities", t("handover.part.activities"), .report(rows: 2)),
+      Field("openMatters", t("handover.part.openMatters"), .report(rows: 2)),
       Field("talkOn", t("handover.talkOn"), .date, hint: t("handover.talkHint")),
       Field("alongUntil", t("handover.alongUntil"), .date, hint: t("handover.alongHint")),
     ]

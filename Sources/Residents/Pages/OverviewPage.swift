@@ -74,7 +74,7 @@ struct OverviewPage {
       html(.p, .class("soft"), text: t("concern.lead"))
       visit.form(
         &html, to: "/residents/\(head.resident)/concern", submit: t("concern.submit"),
-        fields: [Field("words", t("concern.words"), .area(rows: 3), isRequired: true)])
+        fields: [Field("words", t("concern.words"), .report(rows: 3), isRequired: true)])
     }
   }
 }

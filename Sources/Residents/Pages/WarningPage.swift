@@ -114,7 +114,7 @@ struct WarningPage {
             "colour", t("warning.colour"),
             .radio(WarningState.Colour.allCases.map { Field.Option($0.rawValue, t("warning.\($0.rawValue)")) }),
             isRequired: true),
-          Field("words", t("warning.words"), .area(rows: 2)),
+          Field("words", t("warning.words"), .report(rows: 2)),
         ])
     }
   }

@@ -5,6 +5,8 @@ public struct Field: Sendable {
   public enum Kind: Sendable {
     case text, email, telephone, date, number, search, password, newPassword, time
     case area(rows: Int)
+    /// An area in which one writes about somebody: words that could be kinder are underlined.
+    case report(rows: Int)
     case choice([Option])
     case radio([Option])
     case checks([Option])
@@ -172,10 +174,15 @@ extension Visit {
     let invalid: Attribute? = fault == nil ? nil : .aria(.invalid, "true")
     let required: Attribute? = field.isRequired ? .required : nil
     switch field.kind {
-    case .area(let rows):
+    case .area(let rows), .report(let rows):
+      var help: Attribute?
+      // Somebody's own story needs no other words.
+      if case .report = field.kind, let list = chrome.wordList, viewer?.role != .resident, viewer?.role != .relative {
+        help = .data("data-words", list)
+      }
       html(
         .textarea, .id(id), .name(field.name), .rows(rows), .maxLength(field.limit), required, describedBy, invalid,
-        text: value ?? "")
+        help, text: value ?? "")
     case .choice(let options):
       html(.select, .id(id), .name(field.name), required, describedBy, invalid) { html in
         for option in options {

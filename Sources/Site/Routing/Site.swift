@@ -32,13 +32,14 @@ public struct WebSite: Sendable {
   let doorkeeper: any Doorkeeper
   let links: @Sendable (Viewer?, Texts) -> [Chrome.Link]
   let adviser: (any Adviser)?
+  let wordList: String?
   let assets: Assets
   let log: Logger
 
   public init(
     table: RouteTable, settings: SiteSettings, catalogue: Catalogue, clock: any Clock, chance: Chance = .system(),
     doorkeeper: any Doorkeeper, links: @escaping @Sendable (Viewer?, Texts) -> [Chrome.Link],
-    adviser: (any Adviser)? = nil
+    adviser: (any Adviser)? = nil, wordList: String? = nil
   ) {
     self.table = table
     self.settings = settings
@@ -48,6 +49,7 @@ public struct WebSite: Sendable {
     self.doorkeeper = doorkeeper
     self.links = links
     self.adviser = adviser
+    self.wordList = wordList
     assets = Assets()
     log = Logger(label: "geland.site")
   }

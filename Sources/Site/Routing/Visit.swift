@@ -105,12 +105,17 @@ public struct Chrome: Sendable {
   public let isDemo: Bool
   public let assets: Assets
   let adviser: (any Adviser)?
+  /// Where the words are that could be kinder.
+  let wordList: String?
 
-  public init(links: [Link], isDemo: Bool, assets: Assets, adviser: (any Adviser)? = nil) {
+  public init(
+    links: [Link], isDemo: Bool, assets: Assets, adviser: (any Adviser)? = nil, wordList: String? = nil
+  ) {
     self.links = links
     self.isDemo = isDemo
     self.assets = assets
     self.adviser = adviser
+    self.wordList = wordList
   }
 }
 

@@ -82,7 +82,8 @@ struct Visiting {
       texts: texts, now: now, requestID: requestID, formToken: Token.ofForm(visitor: token),
       onceKey: (site.chance.id(at: now) as ID<Anything>).description,
       chrome: Chrome(
-        links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets, adviser: site.adviser),
+        links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets, adviser: site.adviser,
+        wordList: site.wordList),
       body: incoming.body, uploads: parts?.files ?? [:], headers: incoming.headers)
   }
 

@@ -1,0 +1,136 @@
+internal import Kernel
+internal import Site
+internal import Store
+internal import Trust
+
+/// The words that are pointed out while one writes, and the region's choices about them.
+struct WordsPage {
+  private let words: RespectfulWords
+  private let mayChoose: Bool
+  private let faults: [Problem.Fault]
+
+  init(_ looker: Looker, faults: [Problem.Fault]) throws {
+    words = RespectfulWords(try PreferredWord.all(looker.reader))
+    mayChoose = KnowledgeSlice.wordChoosers.contains(looker.viewer.role)
+    self.faults = faults
+  }
+
+  func reply(_ visit: Visit) -> Reply {
+    let t = visit.texts
+    return visit.page(t("words.title"), width: .letter) { html in
+      html(.p, .class("small soft")) { html in html.link(t("knowledge.title"), to: "/knowledge") }
+      html.heading(t("words.title"), t("words.lead")) { html in
+        html.link(t("words.why"), to: "/knowledge/respectvolle-woorden", class: "button")
+      }
+      for language in Language.allCases {
+        html.card(t("words.in.\(language.rawValue)")) { html in
+          html(.table, .class("cards-when-narrow")) { html in
+            html(.thead) { html in
+              html(.tr) { html in
+                for key in ["word", "instead"] { html(.th, .scope("col"), text: t("words.\(key)")) }
+                html(.td)
+              }
+            }
+            html(.tbody) { html in
+              for word in words.words where word.language == language { row(word, visit, &html) }
+            }
+          }
+        }
+      }
+      if mayChoose { html.card(t("words.choose")) { html in form(visit, &html) } }
+    }
+  }
+
+  private func row(_ word: RespectfulWords.Word, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.tr) { html in
+      html(.th, .scope("row")) { html in
+        html.text(word.word)
+        if !word.forms.isEmpty {
+          html(.p, .class("small soft"), text: t("words.also", ["forms": word.forms.joined(separator: ", ")]))
+        }
+      }
+      html(.td, .data("data-label", t("words.instead"))) { html in
+        if word.isOff { html.tag(t("words.off"), "mind") } else { html.text(word.instead) }
+      }
+      html(.td) { html in
+        if mayChoose {
+          visit.button(
+            &html, to: "/knowledge/words/\(word.isOff ? "on" : "off")",
+            t(word.isOff ? "words.turnOn" : "words.turnOff"),
+            class: "button quiet", hidden: ["word": word.word, "language": word.language.rawValue])
+        }
+      }
+    }
+  }
+
+  private func form(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    visit.form(
+      &html, to: "/knowledge/words", submit: t("form.save"), faults: faults,
+      fields: [
+        Field(
+          "language", t("words.language"),
+          .choice(Language.allCases.map { Field.Option($0.rawValue, t("words.in.\($0.rawValue)")) }),
+          value: t.language.rawValue, isRequired: true),
+        Field("word", t("words.word"), hint: t("words.wordHint"), isRequired: true),
+        Field("forms", t("words.forms"), hint: t("words.formsHint")),
+        Field("instead", t("words.instead"), isRequired: true),
+      ])
+  }
+}
+
+extension KnowledgeSlice {
+  /// Where the page's script asks for the words.
+  public static let wordList = "/knowledge/words/list"
+  static let wordChoosers = Learning.editors + [.systemAdministrator]
+
+  var wordRoutes: [Route] {
+    let choosers = RoutePolicy.roles(Self.wordChoosers)
+    return trail.form(
+      "/knowledge/words", name: "words", policy: Self.readers, changing: choosers,
+      show: { visit, looker, faults in try WordsPage(looker, faults: faults).reply(visit) },
+      perform: { visit, transaction, _ in
+        _ = try PreferredWord.choose(visit.form, transaction)
+        return .go(to: "/knowledge/words?done=words.chosen")
+      })
+      + ["on", "off"].map { turn in
+        trail.verb("/knowledge/words/\(turn)", name: "words.\(turn)", policy: choosers) { visit, transaction, _ in
+          _ = try PreferredWord.turn(visit.form, off: turn == "off", transaction)
+          return .go(to: "/knowledge/words?done=words.chosen")
+        }
+      } + [listRoute, wordsAPI]
+  }
+
+  private static let word = Shape<RespectfulWords.Word>(
+    "RespectfulWord",
+    [
+      .choice("language") { $0.language }, .text("word") { $0.word }, .texts("forms") { $0.all },
+      .text("instead") { $0.instead },
+    ])
+
+  /// With the labels of the help, in the reader's language.
+  private var listRoute: Route {
+    trail.page(Self.wordList, name: "words.list", policy: Self.readers) { visit, looker in
+      let words = RespectfulWords(try PreferredWord.all(looker.reader)).inUse
+      let t = visit.texts
+      return .json(
+        .of([
+          "words": .array(words.map(Self.word.json)), "rather": .string(t("words.rather")),
+          "take": .string(t("words.take")), "keep": .string(t("words.keep")),
+        ]))
+    }
+  }
+
+  private var wordsAPI: Route {
+    trail.apiList(
+      "/knowledge/words", name: "words", policy: Self.readers,
+      Operation(
+        "Words that could be kinder, each with another.", tag: "knowledge",
+        answer: .items("RespectfulWordList", Self.word.schema))
+    ) { _, looker in
+      let words = RespectfulWords(try PreferredWord.all(looker.reader)).inUse
+      return .json(.of(["items": .array(words.map(Self.word.json))]))
+    }
+  }
+}
