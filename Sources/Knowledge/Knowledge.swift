@@ -44,6 +44,7 @@ public struct KnowledgeSlice: Slice {
 
   public var routes: [Route] {
     readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + wordRoutes + api
+      + neighbourhoodAPI
   }
 
   /// For who works here also what they agreed to do.

@@ -50,6 +50,9 @@ internal import Testing
     #expect(
       await neighbour.post("/self-scan/scores", Self.scores(1, "resident", code), from: "/self-scan").status == 422)
     let version = Browser.hidden("version", in: await it.editor.get(path).text) ?? ""
+    let program = try await Program(it.house, as: it.leaderAccount)
+    let told = await program.get("/knowledge/self-scans").json.text
+    #expect(told.contains(#"{"count":3,"mean":1.67,"party":"resident"}"#))
     let conclusion = ["conclusion": "We beginnen met koffie.", "version": version]
     #expect(await it.editor.post(path + "/conclusion", conclusion, from: path).status == 303)
     #expect(await it.other.get(path).text.contains("We beginnen met koffie."))

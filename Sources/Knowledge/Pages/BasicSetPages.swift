@@ -102,7 +102,7 @@ struct BasicSetPage {
 
   private func matrix(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.div, .class("scroll"), .tabIndex(0), .role("region"), .aria(.label, t("basicSet.all"))) { html in
+    html(.div, .class("scroll"), .tabIndex(0), .role("region"), .aria(.label, t("basicSet.title"))) { html in
       html(.table, .class("matrix")) { html in
         html(.thead) { html in
           html(.tr) { html in

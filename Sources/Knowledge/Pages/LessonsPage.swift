@@ -87,9 +87,20 @@ struct LessonsPage {
   }
 
   private func filters(_ t: Texts, _ html: inout HTML) {
-    html(.details, .class("card no-print"), wanted.values.isEmpty ? nil : .open) { html in
+    html(.details, .class("card no-print")) { html in
       html(.summary, text: t("knowledge.filter.title"))
       form(t, &html)
+    }
+    if wanted.values.isEmpty { return }
+    html(.p, .class("row wrap small")) { html in
+      for (name, options) in choices(t) {
+        guard let chosen = options.first(where: { $0.0 == wanted.values[name] }) else { continue }
+        html.tag("\(t("knowledge.filter.\(name)")): \(chosen.1)", "teal")
+      }
+      if let since = wanted.values["since"].flatMap({ LocalDate($0) }) {
+        html.tag(t("knowledge.newSince", ["date": t.date(since)]), "teal")
+      }
+      html.link(t("knowledge.filter.clear"), to: "/knowledge/lessons")
     }
   }
 

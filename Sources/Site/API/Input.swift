@@ -71,6 +71,7 @@ extension Schema {
     case .string(let format): format ?? "text"
     case .enumeration(let values): values.joined(separator: ", ")
     case .integer(let range): range.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "integer"
+    case .number: "number"
     case .boolean: "true, false"
     case .list: "list"
     case .object, .named: "object"

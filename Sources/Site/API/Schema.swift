@@ -3,6 +3,7 @@ public indirect enum Schema: Sendable {
   case string(format: String?)
   case enumeration([String])
   case integer(ClosedRange<Int>?)
+  case number
   case boolean
   case list(Schema)
   case object([Property])
@@ -45,6 +46,7 @@ public indirect enum Schema: Sendable {
         "type": .string("integer"), "minimum": range.map { .integer($0.lowerBound) },
         "maximum": range.map { .integer($0.upperBound) },
       ])
+    case .number: .of(["type": .string("number")])
     case .boolean: .of(["type": .string("boolean")])
     case .list(let item): .of(["type": .string("array"), "items": item.json])
     case .named(let name, _): .of(["$ref": .string("#/components/schemas/\(name)")])

@@ -61,6 +61,9 @@ extension Shape.Property {
   public static func integer(maybe name: String, _ get: @escaping @Sendable (Subject) -> Int?) -> Self {
     Self(name: name, schema: .integer(nil), isRequired: false) { get($0).map(JSON.integer) }
   }
+  public static func number(_ name: String, _ get: @escaping @Sendable (Subject) -> Double) -> Self {
+    Self(name: name, schema: .number, isRequired: true) { .real(get($0)) }
+  }
   public static func flag(_ name: String, _ get: @escaping @Sendable (Subject) -> Bool) -> Self {
     Self(name: name, schema: .boolean, isRequired: true) { .bool(get($0)) }
   }

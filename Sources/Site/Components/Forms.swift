@@ -183,6 +183,8 @@ extension Visit {
       html(
         .textarea, .id(id), .name(field.name), .rows(rows), .maxLength(field.limit), required, describedBy, invalid,
         help, text: value ?? "")
+      // A module runs once, however many areas ask for it.
+      if help != nil { html(.script, .type("module"), .src(chrome.assets.words.path)) { _ in } }
     case .choice(let options):
       html(.select, .id(id), .name(field.name), required, describedBy, invalid) { html in
         for option in options {
