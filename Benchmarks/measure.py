@@ -31,8 +31,10 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", port)
         self.cookie = ""
 
-    def send(self, method, path, fields=None):
+    def send(self, method, path, fields=None, token=None):
         headers = {"cookie": self.cookie, "host": f"localhost:{port}"}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
         body = None
         if fields is not None:
             body = urlencode(fields)
@@ -49,6 +51,12 @@ class Client:
         for cookie in answer.headers.get_all("set-cookie") or []:
             self.cookie = cookie.split(";")[0]
         return answer.status, text, answer.headers
+
+    def token(self):
+        """A token for the API, made on the account page."""
+        _, text, _ = self.send("GET", "/account")
+        _, text, _ = self.send("POST", "/account/tokens", self.keys(text) | {"label": "bench"})
+        return re.search(r'class="code[^>]*>([^<]+)<', text)[1]
 
     def keys(self, text):
         return {name: re.search(f'name="{name}" value="([^"]*)"', text)[1] for name in ("form-token", "once")}
@@ -123,6 +131,14 @@ try:
     median("quick log, form and save", quick_log)
     print(f"quick log, save alone: median {statistics.median(saved):.1f} ms")
     median("board", lambda _: expect(coordinator.send("GET", "/board")))
+
+    queries = ["uitkering te laat", "gemengd wonen", "buren", "hoofdbewonr", "schuldhulpverlenign", "begelieding op afstand",
+               "wat te regelen voor een gemengd gebouw", "xylofoonzwaluw", "Housing First", "schulden", "stilte", "zeist"]
+    median("search in what works, the page", lambda n: expect(
+        worker.send("GET", "/knowledge?" + urlencode({"q": queries[n % len(queries)]}))))
+    token = worker.token()
+    median("search in what works, by API", lambda n: expect(
+        worker.send("GET", "/api/v1/knowledge/search?limit=20&" + urlencode({"q": queries[n % len(queries)]}), token=token)))
 
     with open(f"{folder}/files.lua", "w") as script:
         script.write("local ids = {" + ",".join(f'"{one}"' for one in files) + "}\nlocal at = math.random(#ids)\n")

@@ -59,7 +59,8 @@ struct FrontSlice {
     case .supportWorker, .clinician, .peerWorker, .communityWorker: return "/today" + done
     case .coordinator, .teamLeader: return "/board" + done
     case .systemAdministrator: return "/admin/organisations" + done
-    case .policyAdviser, .privacyOfficer: return "/account" + done
+    case .policyAdviser: return "/knowledge" + done
+    case .privacyOfficer: return "/account" + done
     default: return "/people" + done
     }
   }

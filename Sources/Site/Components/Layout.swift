@@ -87,6 +87,9 @@ extension Visit {
         .button, .class("button quiet"), .name("language"), .value(other.rawValue), .lang(other.rawValue),
         text: texts("layout.otherLanguage"))
     }
+    if viewer == nil && path != "/sign-in" {
+      html(.a, .class("button quiet"), .href("/sign-in"), text: texts("layout.signIn"))
+    }
     if let viewer {
       html(.a, .class("face"), .href("/account"), .title(texts("account.title"))) { html in
         html(.span, .class("visually-hidden"), text: texts("account.title"))
