@@ -65,9 +65,12 @@ struct FrontSlice {
     }
   }
 
-  static func links(_ viewer: Viewer?, _ t: Texts) -> [Chrome.Link] {
-    guard let viewer else { return [] }
+  /// - Parameter isOpen: everyone may read what works, also who is not signed in.
+  static func links(_ viewer: Viewer?, _ t: Texts, isOpen: Bool) -> [Chrome.Link] {
     func link(_ key: String, _ href: String) -> Chrome.Link { Chrome.Link(text: t("nav.\(key)"), href: href) }
+    guard let viewer else {
+      return (isOpen ? [link("knowledge", "/knowledge")] : []) + [link("selfScan", "/self-scan")]
+    }
     switch viewer.role {
     case .resident:
       let file = viewer.resident.map { "/residents/\($0)" } ?? ""

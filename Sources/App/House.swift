@@ -12,7 +12,7 @@ public struct House: Sendable {
   public let directory: NameDirectory
   public let trust: TrustSlice
   public let slices: [any Slice]
-  private let knowledge: KnowledgeSlice
+  let knowledge: KnowledgeSlice
   public let site: WebSite
   public let scheduler: Scheduler
 
@@ -51,7 +51,8 @@ public struct House: Sendable {
     trust = TrustSlice(
       database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties())
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
-    knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
+    let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
+    self.knowledge = knowledge
     slices = [trust, residents, knowledge]
     scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
     let front = FrontSlice(
@@ -61,7 +62,8 @@ public struct House: Sendable {
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),
       catalogue: try Self.catalogue(), clock: plan.clock, chance: plan.chance, doorkeeper: trust.doorkeeper,
-      links: { FrontSlice.links($0, $1) }, adviser: knowledge, wordList: KnowledgeSlice.wordList)
+      links: { FrontSlice.links($0, $1, isOpen: knowledge.isOpen) }, adviser: knowledge,
+      wordList: KnowledgeSlice.wordList)
   }
 
   public static let migrations: [Migration] =

@@ -7,10 +7,6 @@ public import Site
 
 /// The HTTP server around the site: reads requests within their limits and sends answers.
 public struct WebServer: Service {
-  /// Forms and API calls; imports may be larger.
-  private static let bodyLimit = 512 * 1024
-  private static let uploadLimit = 4 * 1024 * 1024
-
   private let site: WebSite
   private let host: String
   private let port: Int
@@ -31,24 +27,20 @@ public struct WebServer: Service {
     let site = site
     let responder = CallbackResponder<BasicRequestContext> { request, _ in
       let path = request.uri.path
-      let limit = path.hasPrefix("/import") ? Self.uploadLimit : Self.bodyLimit
-      let body: ByteBuffer
-      do {
-        body = try await request.body.collect(upTo: limit)
-      } catch {
-        return Response(status: .contentTooLarge)
-      }
       var headers: [String: String] = [:]
       for field in request.headers {
         headers[field.name.canonicalName] =
           headers[field.name.canonicalName].map { "\($0), \(field.value)" } ?? field.value
       }
       headers["host"] = request.head.authority
-      let answer = await site.respond(
-        to: Incoming(
-          request.method.rawValue, path, query: request.uri.query ?? "", headers: headers,
-          body: Array(body.readableBytesView)))
-      return Self.response(answer)
+      var incoming = Incoming(request.method.rawValue, path, query: request.uri.query ?? "", headers: headers)
+      do {
+        let body = try await request.body.collect(upTo: site.bodyLimit(incoming.method, path))
+        incoming.body = Array(body.readableBytesView)
+      } catch {
+        return Self.response(await site.tooLarge(incoming))
+      }
+      return Self.response(await site.respond(to: incoming))
     }
     let onReady = onReady
     let application = Application(

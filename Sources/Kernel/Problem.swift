@@ -18,6 +18,8 @@ public struct Problem: Error, Sendable, Equatable {
     case tooMany
     /// The request did not come from our own page, or its session is gone.
     case forged
+    /// More was sent than may be sent here.
+    case tooLarge
     /// It can't be kept right now; nothing was changed.
     case unavailable
   }

@@ -11,7 +11,9 @@ public struct KnowledgeSlice: Slice {
   private let shelf = Shelf()
   /// Whether what works may be read without signing in.
   let openness = Openness()
+  public var isOpen: Bool { openness.isOpen }
   let chosen = Guarded<KnowledgeSettings?>(nil)
+  let wrongCodes = WrongCodes()
 
   public init(trail: Trail, database: Database) async throws {
     self.trail = trail

@@ -80,6 +80,14 @@ private struct SharingRegion {
     let home = await one.read(await two.file())
     #expect(home.header("location") == "/knowledge/exchange?fresh=1&changed=0&same=0&own=1")
     #expect(try await one.lessons().map(\.origin) == [nil, "Rivierenland"])
+    // What came from elsewhere keeps the words it had there.
+    let taken = try #require(try await two.lessons().first { $0.origin == "Hart van Holland" })
+    #expect(await two.editor.get("/knowledge/additions/\(taken.id)").status == 404)
+    // Also under another name our own lessons are our own.
+    _ = await one.editor.post(
+      "/knowledge/exchange", ["regionName": "Groene Hart", "version": "1"], from: "/knowledge/exchange")
+    let renamed = await one.read(await two.file())
+    #expect(renamed.header("location") == "/knowledge/exchange?fresh=0&changed=0&same=1&own=1")
     // Taken away it stays away, also when read in again.
     _ = await two.editor.post(
       "/knowledge/exchange/withdraw", ["region": "Hart van Holland"], from: "/knowledge/exchange")
@@ -92,16 +100,23 @@ private struct SharingRegion {
     await one.write("Drink eerst koffie")
     await one.write("Bel daarna")
     let good = await one.file()
-    for (old, new) in [
-      (#""title":"Bel daarna""#, #""title":"""#),
+    let carried = try Shelf().base().library.lessons.count
+    for (old, new, told) in [
+      (#""title":"Bel daarna""#, #""title":"""#, ", nl.title: hier moet iets staan."),
       (
-        #""restsOn":"experience","phases":[],"moments":[],"source":"Eigen"#,
-        #""restsOn":"gossip","phases":[],"moments":[],"source":"Eigen"#
+        #""restsOn":"experience","phases":[],"moments":[],"municipalities":[],"source":"Eigen"#,
+        #""restsOn":"gossip","phases":[],"moments":[],"municipalities":[],"source":"Eigen"#,
+        ", restsOn: “gossip” kennen we hier niet."
       ),
-      (#""addedOn":"2026-03-05""#, #""addedOn":"gisteren""#),
+      (#""addedOn":"2026-03-05""#, #""addedOn":"gisteren""#, ", addedOn: hier moet een datum staan"),
     ] {
       #expect(good.contains(old))
-      #expect(await two.read(good.replacing(old, with: new)).status == 422)
+      let refused = await two.read(good.replacing(old, with: new))
+      #expect(refused.status == 422)
+      // Which lesson, and which part of it; nothing that leads nowhere.
+      #expect(
+        [1, 2].contains { refused.text.contains("Les \(carried + $0)\(told)") }
+          && !refused.text.contains("#field-lesson"))
     }
     for bad in ["", "geen json", "[]", "{}", #"{"lessons":3}"#, #"{"format":"x","lessons":[]}"#] {
       #expect(await two.read(bad).status == 422, "\(bad)")
@@ -128,6 +143,15 @@ private struct SharingRegion {
     for path in ["/knowledge/projects", "/knowledge/meetings", "/knowledge/additions", "/knowledge/verdicts"] {
       #expect(await stranger.get(path).status == 303, "\(path)")
     }
+    // There is a door, and a file to keep leaves no cookie.
+    #expect(await stranger.get("/sign-in").text.contains(#"href="/knowledge""#))
+    let file = await Browser(site: region.house.house.site).get("/knowledge/export.md")
+    #expect(file.status == 200 && file.header("set-cookie") == nil)
+    // Unticked stays unticked, also when something else was wrong.
+    let long = String(repeating: "a", count: 81)
+    let wrong = await region.editor.post(
+      "/knowledge/exchange", ["regionName": long, "version": "1"], from: "/knowledge/exchange")
+    #expect(wrong.status == 422 && !wrong.text.contains(#"value="on" checked"#))
     _ = await region.editor.post("/knowledge/exchange", ["version": "1"], from: "/knowledge/exchange")
     for path in open { #expect([303, 401].contains(await stranger.get(path).status), "\(path)") }
   }
@@ -157,6 +181,14 @@ private struct SharingRegion {
     } while !after.isEmpty
     let all = try Shelf().base().library.lessons.map(\.id)
     #expect(seen == all.sorted())
+    // A filter goes on over the pages, and what is unknown is no filter.
+    let page = await stranger.get("/api/v1/knowledge/lessons?block=wonen&limit=20")
+    #expect(page.header("link")?.contains("block=wonen") == true)
+    for bad in ["/units?kind=foo", "/lessons?since=x", "/lessons?blok=wonen", "/search", "/search?q=a&limit=veel"] {
+      #expect(await stranger.get("/api/v1/knowledge" + bad).status == 400, "\(bad)")
+    }
+    let everything = try await json("/export")
+    #expect(everything["format"] == .string(KnowledgeExport.format))
     let hits = try await json("/search?q=uitkering&language=nl")["items"]
     guard case .array(let found)? = hits else {
       Issue.record("no hits")
@@ -169,8 +201,8 @@ private struct SharingRegion {
 
   @Test func whatSomebodyTypedIsNoMarkup() async throws {
     let region = try await SharingRegion(nil, seed: 1)
-    await region.write("# Kop [link](https://example.nl) <b>")
+    await region.write("~~~ # Kop [link](https://example.nl) <b>")
     let text = await region.editor.get("/knowledge/wonen/markdown").text
-    #expect(text.contains(##"### \# Kop \[link\](https://example.nl) \<b\>"##))
+    #expect(text.contains(##"### \~\~\~ \# Kop \[link\](https://example.nl) \<b\>"##))
   }
 }

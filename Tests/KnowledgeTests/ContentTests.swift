@@ -90,6 +90,21 @@ internal import Testing
     }
   }
 
+  /// By what it does, in the words of somebody who does not know its name (written by people who had not seen ours).
+  @Test func everythingIsFoundByWhatItDoes() throws {
+    let lines = try String(contentsOf: Self.folder.appending(path: "deeds.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst().map { $0.split(separator: ";", maxSplits: 1).map(String.init) }
+    let index = try #require(try Self.base.get().index(.dutch))
+    for fields in lines {
+      let found = index.find(fields[1]).hits.prefix(10).map(\.entry.unit)
+      #expect(found.contains(fields[0]), "\(fields[1]) finds \(found), not \(fields[0])")
+    }
+    // Nothing is left out.
+    let kinds: Set<KnowledgeUnit.Kind> = [.block, .pilot, .practice]
+    let wanted = try library.units.filter { kinds.contains($0.kind) }.map(\.id)
+    #expect(Set(wanted).subtracting(lines.map { $0[0] }) == [])
+  }
+
   @Test(arguments: Moment.allCases) func everyMomentHasALesson(_ moment: Moment) throws {
     for role in [Role.supportWorker, .coordinator] {
       #expect(!Advice.lessons(at: moment, for: role, in: try library, without: []).isEmpty, "\(moment) \(role)")
@@ -161,6 +176,22 @@ internal import Testing
     #expect(parts.map(\.text).joined().count < 200)
   }
 
+  /// Whatever somebody wrote and looks for, an excerpt is a piece of it.
+  @Test func anExcerptIsAlwaysAPieceOfTheText() throws {
+    let index = try #require(try ContentTests.base.get().index(.dutch))
+    var chance = Dice(state: 7)
+    for _ in 0..<2_000 {
+      let words = (0..<Int.random(in: 0...12, using: &chance)).map { _ in
+        String(repeating: "abé😀-".randomElement(using: &chance) ?? "a", count: .random(in: 1...250, using: &chance))
+      }
+      let text = words.joined(separator: Bool.random(using: &chance) ? " " : ", ")
+      let stems = Set(text.words.map(\.folded).filter { _ in Bool.random(using: &chance) }.map(Stemmer(.dutch).stem))
+      let whole = index.excerpt(text, stems).map(\.text).joined()
+      let piece = whole.replacing("… ", with: "").replacing(" …", with: "")
+      #expect(text.contains(piece) || piece.isEmpty, "\(piece)")
+    }
+  }
+
   @Test(arguments: [
     ("kat", "kat", 0), ("kat", "kta", 1), ("kat", "kaart", 2), ("huis", "thuis", 1), ("a", "", 1), ("", "", 0),
   ]) func typingErrorsAreCounted(_ one: String, _ other: String, _ count: Int) {
@@ -177,6 +208,19 @@ internal import Testing
   @Test func wordsAreComparedPlain() {
     #expect(
       "Café-houders, é\u{301}én ÉÉN 24 uur".words.map(\.folded) == ["cafe", "houders", "een", "een", "24", "uur"])
+  }
+}
+
+/// The same throws every time (SplitMix64).
+private struct Dice: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }
 

@@ -116,7 +116,10 @@ public actor Browser {
     let body = fields.map { "\(Self.encode($0.key))=\(Self.encode($0.value))" }.joined(separator: "&")
     var all = ["content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"]
     all.merge(headers) { $1 }
-    return await send(Incoming("POST", path, headers: all, body: Array(body.utf8)))
+    let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
+    return await send(
+      Incoming(
+        "POST", parts.first ?? "/", query: parts.count > 1 ? parts[1] : "", headers: all, body: Array(body.utf8)))
   }
 
   public func send(_ incoming: Incoming) async -> Outgoing {

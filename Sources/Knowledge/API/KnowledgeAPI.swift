@@ -22,6 +22,18 @@ extension KnowledgeSlice {
     Schema.Property(name, .enumeration(values), isRequired: false)
   }
 
+  /// What a filter of lessons may be.
+  private static func filter(_ name: String) -> Schema.Property {
+    switch name {
+    case "since": Schema.Property(name, .date, isRequired: false)
+    case "audience": choice(name, Lesson.Audience.allCases.map(\.rawValue))
+    case "role": choice(name, Learning.readers.map(\.rawValue))
+    case "phase": choice(name, Lesson.phases)
+    case "ground": choice(name, Lesson.Ground.allCases.map(\.rawValue))
+    default: word(name)
+    }
+  }
+
   private static func word(_ name: String, isRequired: Bool = false) -> Schema.Property {
     Schema.Property(name, .text, isRequired: isRequired)
   }
@@ -36,31 +48,41 @@ extension KnowledgeSlice {
           query: [Self.choice("kind", KnowledgeUnit.Kind.allCases.map(\.rawValue))])
       ) { visit in
         let kind: KnowledgeUnit.Kind? = visit.query.choice("kind")
-        let units = try base.library.units.filter { kind == nil || $0.kind == kind }
+        let library = try base.library
+        let units = library.units.filter { kind == nil || $0.kind == kind }
+          .map { KnowledgeShapes.Hung(unit: $0, library: library) }
         return .json(.of(["items": .array(units.map(KnowledgeShapes.unit.json))]))
       },
       open(
         "/units/{unit}", name: "unit",
         Operation("One of them.", tag: "knowledge", answer: KnowledgeShapes.unit.schema)
       ) { visit in
-        guard let unit = visit.places["unit"].flatMap(try base.library.unit) else { throw Problem.notFound }
-        return .json(KnowledgeShapes.unit.json(unit))
+        let library = try base.library
+        guard let unit = visit.places["unit"].flatMap(library.unit) else { throw Problem.notFound }
+        return .json(KnowledgeShapes.unit.json(KnowledgeShapes.Hung(unit: unit, library: library)))
       },
+      open(
+        "/export", name: "export",
+        Operation(
+          "Everything that is known, as another region can read it in.", tag: "knowledge",
+          answer: KnowledgeShapes.export.schema)
+      ) { visit in .json(try export(visit).json) },
       open(
         "/lessons", name: "lessons",
         Operation(
           "Lessons, by what they are about, for whom and when.", tag: "knowledge",
           answer: .items("LessonList", KnowledgeShapes.lesson.schema), isPaged: true,
-          query: LessonsPage.Wanted.names.map {
-            $0 == "since" ? Schema.Property($0, .date, isRequired: false) : Self.word($0)
-          })
+          query: LessonsPage.Wanted.names.map(Self.filter))
       ) { visit in try lessons(visit) },
       open(
         "/search", name: "search",
         Operation(
           "Searches units and lessons, the best first.", tag: "knowledge",
           answer: .items("KnowledgeHits", Self.hit.schema),
-          query: [Self.word("q", isRequired: true), Self.choice("language", Language.allCases.map(\.rawValue))])
+          query: [
+            Self.word("q", isRequired: true), Self.choice("language", Language.allCases.map(\.rawValue)),
+            Schema.Property("limit", .integer(1...100), isRequired: false),
+          ])
       ) { visit in
         let language: Language = visit.query.choice("language") ?? visit.texts.language
         let hits = try base.index(language)?.find(visit.query["q"] ?? "", atMost: visit.limit).hits ?? []
@@ -175,8 +197,8 @@ extension KnowledgeSlice {
           ]), answer: Self.taken.schema)
     ) { visit, transaction, _ in
       let file = LessonsFile(Array((visit.form.raw("file") ?? "").utf8), in: try base.library)
-      let region = try Self.region(visit.form["region"] ?? file.region, file)
+      let region = try Self.region(file.region ?? visit.form["region"], file)
       return .json(Self.taken.json(try TakingOver.perform(file, from: region, transaction)))
-    }
+    }.takingFiles()
   }
 }

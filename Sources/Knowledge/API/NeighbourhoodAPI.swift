@@ -41,7 +41,7 @@ extension KnowledgeSlice {
         tag: "knowledge", answer: .items("SelfScanList", Self.scan.schema))
     ) { _, looker in
       let items = try looker.reader.all(SelfScan.self, "where id is not null order by opened_on desc, id").map {
-        Self.scan.json(($0, SelfScanResult(try $0.forms(looker.reader))))
+        Self.scan.json(($0, SelfScanResult($0.closedOn == nil ? [] : try $0.forms(looker.reader))))
       }
       return .json(.of(["items": .array(items)]))
     }

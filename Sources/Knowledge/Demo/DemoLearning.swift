@@ -51,6 +51,7 @@ public struct DemoLearning {
         wordsEnglish: "At the worktop a talk begins by itself. Start with cutting and tasting; plan no round of names.",
         blocks: ["inclusie-in-de-wijk", "activering-en-werk"], pilots: [], audiences: ["citizen", "professional"],
         ground: "experience", phases: ["landing", "settled"], moments: ["starting-group"],
+        municipalities: eating.municipalities,
         source: "Quickscan Samen eten, ronde 2 (\(now.openedOn.year))", origin: nil, originID: nil,
         quickscan: now.id, question: Quickscan.Question.lessons.rawValue, addedOn: today.adding(months: -1)))
   }

@@ -9,14 +9,7 @@ struct KnowledgeExport {
   let regionName: String?
   let today: LocalDate
 
-  var json: JSON {
-    .of([
-      "format": .string(Self.format), "region": regionName.map(JSON.string), "madeOn": .string(today.description),
-      "units": .array(library.units.map(KnowledgeShapes.unit.json)),
-      "lessons": .array(
-        library.lessons.map { KnowledgeShapes.lesson.json(KnowledgeShapes.Told(lesson: $0, library: library)) }),
-    ])
-  }
+  var json: JSON { KnowledgeShapes.export.json(self) }
 
   /// The whole base as one text, kind by kind.
   func markdown(_ t: Texts) -> String {
@@ -38,7 +31,7 @@ struct KnowledgeExport {
     func heading(_ text: String, _ deeper: Int) -> [String] {
       [String(repeating: "#", count: level + deeper) + " " + text, ""]
     }
-    func body(_ passages: [Passage]) -> [String] { passages.flatMap { [$0.plain.safeMarkdown, ""] } }
+    func body(_ passages: [Passage]) -> [String] { passages.flatMap { [$0.safeMarkdown, ""] } }
     var lines = heading(written.title, 0) + body(written.opening)
     for section in written.sections { lines += heading(section.heading, 1) + body(section.passages) }
     let lessons = library.lessons(of: unit.id).filter { $0.unit == unit.id }
@@ -53,13 +46,25 @@ struct KnowledgeExport {
   }
 }
 
+extension Passage {
+  fileprivate var safeMarkdown: String {
+    switch self {
+    case .paragraph(let text): text.safeMarkdown
+    case .list(let items): items.map { "- " + $0.safeMarkdown }.joined(separator: "\n")
+    }
+  }
+}
+
 extension String {
   /// What somebody typed stays text: no headings, links or HTML come from it.
   var safeMarkdown: String {
     var safe = ""
+    var isLineStart = true
     for letter in self {
-      if "\\`*_[]<>#|".contains(letter) { safe.append("\\") }
+      // At the start of a line also what would begin a list, a heading's underline or a table.
+      if "\\`*_[]<>#|~&".contains(letter) || isLineStart && "+=-".contains(letter) { safe.append("\\") }
       safe.append(letter)
+      isLineStart = letter.isNewline || isLineStart && letter == " "
     }
     return safe
   }

@@ -20,16 +20,37 @@ enum KnowledgeShapes {
       .list("sections", section) { $0.sections },
     ])
 
-  static let unit = Shape<KnowledgeUnit>(
+  /// A unit with the library it hangs together with.
+  struct Hung: Sendable {
+    let unit: KnowledgeUnit
+    let library: Library
+  }
+
+  static let unit = Shape<Hung>(
     "KnowledgeUnit",
     [
-      .text("id") { $0.id }, .choice("kind") { $0.kind }, .text("source") { $0.source },
-      .texts("blocks") { $0.kind == .pilot ? $0.links : [] }, .texts("pilots") { $0.kind == .block ? $0.links : [] },
-      .texts("related") { $0.related }, .texts("municipalities") { $0.municipalities }, .texts("groups") { $0.groups },
-      .text(maybe: "since") { $0.since }, .text(maybe: "until") { $0.until }, .choice(maybe: "status") { $0.status },
-      .texts("partners") { $0.partners }, .texts("aliases") { $0.aliases },
-      .texts("lessons") { $0.lessons.map(\.id) }, .part(maybe: "nl", writtenUnit) { $0.text(.dutch) },
-      .part(maybe: "en", writtenUnit) { $0.text(.english) },
+      .text("id") { $0.unit.id }, .choice("kind") { $0.unit.kind }, .text("source") { $0.unit.source },
+      .texts("blocks") { $0.unit.kind == .pilot ? $0.unit.links : [] },
+      .texts("pilots") { $0.unit.kind == .block ? $0.unit.links : [] },
+      .texts("related") { $0.library.related(to: $0.unit).map(\.id) },
+      .texts("municipalities") { $0.unit.municipalities }, .texts("groups") { $0.unit.groups },
+      .text(maybe: "since") { $0.unit.since }, .text(maybe: "until") { $0.unit.until },
+      .choice(maybe: "status") { $0.unit.status }, .texts("partners") { $0.unit.partners },
+      .texts("aliases") { $0.unit.aliases }, .texts("lessons") { $0.library.lessons(of: $0.unit.id).map(\.id) },
+      .part(maybe: "nl", writtenUnit) { $0.unit.text(.dutch) },
+      .part(maybe: "en", writtenUnit) { $0.unit.text(.english) },
+    ])
+
+  /// Everything at once, as one region gives it to another.
+  static let export = Shape<KnowledgeExport>(
+    "KnowledgeExport",
+    [
+      .text("format") { _ in KnowledgeExport.format }, .text(maybe: "region") { $0.regionName },
+      .date("madeOn") { $0.today },
+      .list("units", unit) { export in export.library.units.map { Hung(unit: $0, library: export.library) } },
+      .list("lessons", lesson) { export in
+        export.library.lessons.map { Told(lesson: $0, library: export.library) }
+      },
     ])
 
   /// A lesson with the library its words are in.
@@ -50,7 +71,8 @@ enum KnowledgeShapes {
       .text("id") { $0.lesson.id }, .text("unit") { $0.lesson.unit }, .texts("blocks") { $0.lesson.blocks },
       .texts("pilots") { $0.lesson.pilots }, .texts("audiences") { $0.lesson.audiences.map(\.rawValue) },
       .choice("restsOn") { $0.lesson.ground }, .texts("phases") { $0.lesson.phases },
-      .texts("moments") { $0.lesson.moments.map(\.rawValue) }, .text("source") { $0.lesson.source },
+      .texts("moments") { $0.lesson.moments.map(\.rawValue) },
+      .texts("municipalities") { $0.lesson.addition?.codes ?? [] }, .text("source") { $0.lesson.source },
       .date(maybe: "addedOn") { $0.lesson.addition?.on }, .text(maybe: "origin") { $0.lesson.addition?.origin },
       .text(maybe: "originID") { $0.lesson.addition?.originID },
       .part(maybe: "nl", writtenLesson) { $0.words(.dutch) },

@@ -10,7 +10,7 @@ struct LessonsFile {
     let titleEnglish, wordsEnglish: String?
     let blocks, pilots, audiences: [String]
     let ground: String
-    let phases, moments: [String]
+    let phases, moments, municipalities: [String]
     let source: String
     /// Where that region had it from; nil for what it learned itself.
     let origin: String?
@@ -48,7 +48,8 @@ struct LessonsFile {
       }
       let key = "\(line.origin ?? "")/\(line.id)"
       if !seen.insert(key).inserted {
-        faults.append(Problem.Fault(field: "lesson \(place + 1)", "exchange.twice"))
+        faults.append(
+          Problem.Fault(field: "lesson \(place + 1)", "exchange.twice", ["lesson": String(place + 1)]))
       }
       lines.append(line)
     }
@@ -58,6 +59,9 @@ struct LessonsFile {
 
 /// Reads one lesson of a file, noting everything that is wrong with it.
 private struct LessonReading {
+  /// Laid out anew, a list gets an empty line before it that nobody typed.
+  private static let wordsLength = AddedLesson.wordsLength + 100
+
   private let json: JSON
   private let place: Int
   private let library: Library
@@ -74,53 +78,72 @@ private struct LessonReading {
     let id = text("id", json["originID"] ?? json["id"], most: 100)
     let (dutch, english) = (json["nl"], json["en"])
     let title = text("nl.title", dutch?["title"], most: AddedLesson.titleLength)
-    let words = text("nl.words", dutch?["words"], most: AddedLesson.wordsLength)
+    let words = text("nl.words", dutch?["words"], most: Self.wordsLength)
     // A lesson without English repeats its Dutch words.
     let isSame = english == nil || english == dutch
     let titleEnglish = isSame ? nil : text("en.title", english?["title"], most: AddedLesson.titleLength)
-    let wordsEnglish = isSame ? nil : text("en.words", english?["words"], most: AddedLesson.wordsLength)
+    let wordsEnglish = isSame ? nil : text("en.words", english?["words"], most: Self.wordsLength)
     let blocks = texts("blocks", of: library.units(.block).map(\.id), atLeastOne: true)
     let pilots = texts("pilots", of: library.units(.pilot).map(\.id))
     let audiences = texts("audiences", of: Lesson.Audience.allCases.map(\.rawValue), atLeastOne: true)
     let ground = text("restsOn", json["restsOn"], most: 40)
-    if !ground.isEmpty && Lesson.Ground(rawValue: ground) == nil { fault("restsOn", "exchange.unknownWord", ground) }
+    if !ground.isEmpty && Lesson.Ground(rawValue: ground) == nil { unknown("restsOn", ground) }
     let phases = texts("phases", of: Lesson.phases)
     let moments = texts("moments", of: Moment.allCases.map(\.rawValue))
+    let municipalities = codes()
     let source = text("source", json["source"], most: 300)
     let day = json["addedOn"]?.asText.flatMap { LocalDate($0) }
-    if day == nil { fault("addedOn", "form.dateNeeded") }
+    if day == nil { fault("addedOn", "exchange.dateNeeded") }
     let origin = json["origin"].map { text("origin", $0, most: 80) }
     guard faults.isEmpty else { return nil }
     return LessonsFile.Line(
       id: id, title: title, words: words, titleEnglish: titleEnglish, wordsEnglish: wordsEnglish, blocks: blocks,
-      pilots: pilots, audiences: audiences, ground: ground, phases: phases, moments: moments, source: source,
-      origin: origin, addedOn: day)
+      pilots: pilots, audiences: audiences, ground: ground, phases: phases, moments: moments,
+      municipalities: municipalities, source: source, origin: origin, addedOn: day)
   }
 
-  private mutating func fault(_ field: String, _ text: String, _ word: String = "") {
-    faults.append(
-      Problem.Fault(field: "lesson \(place), \(field)", text, word.isEmpty ? [:] : ["word": String(word.prefix(60))]))
+  /// Says in which lesson and which part of it.
+  private mutating func fault(_ part: String, _ text: String, _ values: [String: String] = [:]) {
+    let named = ["lesson": String(place), "part": part].merging(values) { _, given in given }
+    faults.append(Problem.Fault(field: "lesson \(place), \(part)", text, named))
+  }
+
+  private mutating func unknown(_ part: String, _ word: String) {
+    fault(part, "exchange.unknownWord", ["word": String(word.prefix(60))])
   }
 
   private mutating func text(_ field: String, _ value: JSON?, most: Int) -> String {
     guard let text = value?.asText, !text.isEmpty else {
-      fault(field, "form.needed")
+      fault(field, "exchange.needed")
       return ""
     }
-    if text.count > most {
-      faults.append(Problem.Fault(field: "lesson \(place), \(field)", "form.tooLong", ["most": String(most)]))
+    if text.count > most { fault(field, "exchange.tooLong", ["most": String(most)]) }
+    // A line end in a title would begin something else where it is written out.
+    return field.hasSuffix("words") ? text : text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  /// CBS codes; another region has others than ours.
+  private mutating func codes() -> [String] {
+    guard let given = json["municipalities"] else { return [] }
+    guard case .array(let values) = given, values.count <= 400 else {
+      fault("municipalities", "exchange.needed")
+      return []
     }
-    return text
+    let codes = values.map { $0.asText ?? "" }
+    for code in codes where code.count != 4 || !code.allSatisfy({ ("0"..."9").contains($0) }) {
+      unknown("municipalities", code)
+    }
+    return codes
   }
 
   private mutating func texts(_ field: String, of known: [String], atLeastOne: Bool = false) -> [String] {
     guard case .array(let values)? = json[field] else {
-      fault(field, "form.needed")
+      fault(field, "exchange.needed")
       return []
     }
     let texts = values.compactMap(\.asText)
-    for word in texts where !known.contains(word) { fault(field, "exchange.unknownWord", word) }
-    if texts.count != values.count || (atLeastOne && texts.isEmpty) { fault(field, "form.needed") }
+    for word in texts where !known.contains(word) { unknown(field, word) }
+    if texts.count != values.count || (atLeastOne && texts.isEmpty) { fault(field, "exchange.needed") }
     return known.filter(texts.contains)
   }
 }

@@ -17,6 +17,8 @@ public struct AddedLesson: Record, Equatable {
   public var ground: String
   public var phases: [String]
   public var moments: [String]
+  /// CBS codes: where it was learned.
+  public var municipalities: [String]
   /// In words: which project, when.
   public var source: String
   /// The other region's name; nil for what this region learned.
@@ -33,7 +35,8 @@ public struct AddedLesson: Record, Equatable {
     "knowledge_lesson", sealedFor: .region,
     [
       .plain("title"), .plain("words"), .plain("titleEnglish"), .plain("wordsEnglish"), .plain("blocks"),
-      .plain("pilots"), .plain("audiences"), .plain("ground"), .plain("phases"), .plain("moments"), .plain("source"),
+      .plain("pilots"), .plain("audiences"), .plain("ground"), .plain("phases"), .plain("moments"),
+      .plain("municipalities"), .plain("source"),
       .plain("origin"), .plain("originID"), .plain("quickscan"), .plain("question"), .plain("addedOn"),
       .plain("withdrawnOn"),
     ])
@@ -46,7 +49,9 @@ extension AddedLesson {
       id: id.description, unit: blocks.first ?? "", blocks: blocks, pilots: pilots,
       audiences: audiences.compactMap(Lesson.Audience.init), ground: Lesson.Ground(rawValue: ground) ?? .experience,
       phases: phases, moments: moments.compactMap(Moment.init), source: source,
-      addition: Lesson.Addition(on: addedOn, origin: origin, originID: originID, record: id, quickscan: quickscan))
+      addition: Lesson.Addition(
+        on: addedOn, origin: origin, originID: originID, record: id, quickscan: quickscan,
+        codes: municipalities))
   }
 
   func written(_ language: Language) -> WrittenLesson {

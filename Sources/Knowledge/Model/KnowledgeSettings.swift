@@ -43,8 +43,12 @@ extension KnowledgeSettings {
     chosen.with { $0 = settings }
     database.listen { event in
       guard let settings = event as? KnowledgeSettings else { return }
-      openness.set(settings.isOpen)
-      chosen.with { $0 = settings }
+      // Two changes may be told in either order.
+      chosen.with { kept in
+        guard settings.version >= kept?.version ?? 0 else { return }
+        kept = settings
+        openness.set(settings.isOpen)
+      }
     }
   }
 }

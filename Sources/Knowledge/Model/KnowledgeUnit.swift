@@ -1,4 +1,5 @@
 public import Kernel
+internal import Trust
 
 /// One thing that is known: a building block, a pilot, a practice, what it means for an audience, or a theme.
 public struct KnowledgeUnit: Sendable, Equatable {
@@ -109,6 +110,10 @@ public struct Lesson: Sendable, Equatable {
     let record: ID<AddedLesson>
     /// The round it was learned in.
     let quickscan: ID<Quickscan>?
+    /// Where it was learned, by name as units have it.
+    var municipalities: [String] { codes.compactMap { Municipality.with(code: $0)?.name } }
+    /// The same by CBS code.
+    let codes: [String]
   }
 }
 

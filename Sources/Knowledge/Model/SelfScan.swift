@@ -44,6 +44,16 @@ public struct SelfScan: Record, Equatable {
 
   public var blindTexts: [String: String?] { ["codeBlind": Self.normalised(code)] }
 
+  /// How long one can take part: a code that went round ends by itself.
+  static let openDays = 60
+  /// More than any meeting gives; from here on somebody is playing.
+  static let mostForms = 300
+
+  /// The last day on which one can take part.
+  public var openUntil: LocalDate { openedOn.adding(days: Self.openDays) }
+
+  public func isOpen(_ today: LocalDate) -> Bool { closedOn == nil && today <= openUntil }
+
   /// People type codes with spaces.
   static func normalised(_ code: String) -> String { "self-scan:" + code.filter(\.isNumber) }
 }
@@ -51,6 +61,7 @@ public struct SelfScan: Record, Equatable {
 /// What one person scored, without who it was.
 public struct SelfScanForm: Record, Equatable {
   public static let scale = 1...5
+  static let wordsLength = 1000
 
   public let id: ID<SelfScanForm>
   public var version = 0

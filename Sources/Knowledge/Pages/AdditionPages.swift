@@ -45,7 +45,9 @@ struct AdditionsPage {
       }
       html(.p, .class("small soft"), text: lesson.source)
       html(.div, .class("row wrap")) { html in
-        html.link(t("additions.edit"), to: "/knowledge/additions/\(lesson.id)", class: "button quiet")
+        if lesson.origin == nil {
+          html.link(t("additions.edit"), to: "/knowledge/additions/\(lesson.id)", class: "button quiet")
+        }
         let isBack = lesson.withdrawnOn != nil
         visit.button(
           &html, to: "/knowledge/additions/\(lesson.id)/\(isBack ? "bring-back" : "withdraw")",
@@ -65,6 +67,7 @@ struct AdditionForm {
     let source: String
     let blocks: [String]
     let pilots: [String]
+    var municipalities: [String] = []
   }
 
   private let lesson: AddedLesson?
@@ -97,7 +100,8 @@ struct AdditionForm {
     return Origin(
       address: "?scan=\(id)&question=\(question.rawValue)",
       heading: t("quickscan.question.\(question.rawValue)"), words: scan[question] ?? "",
-      source: t("additions.sourceScan", values), blocks: project.blocks, pilots: project.pilot.map { [$0] } ?? [])
+      source: t("additions.sourceScan", values), blocks: project.blocks, pilots: project.pilot.map { [$0] } ?? [],
+      municipalities: project.municipalities)
   }
 
   private static func notes(_ visit: Visit, _ reader: Reader) throws -> Origin? {
@@ -173,6 +177,10 @@ struct AdditionForm {
       Field(
         "pilots", t("knowledge.kinds.pilot"), .checks(titles(.pilot)),
         value: (lesson?.pilots ?? origin?.pilots ?? []).joined(separator: " ")),
+      Field(
+        "municipalities", t("projects.column.municipalities"),
+        .checks(Municipality.all.map { Field.Option($0.code, $0.name) }),
+        value: (lesson?.municipalities ?? origin?.municipalities ?? []).joined(separator: " ")),
     ]
   }
 }

@@ -238,7 +238,8 @@ struct MunicipalityPage {
             value: entry?.state.rawValue, isRequired: true),
           Field("waitingWeeks", t("basicSet.waitingWeeks"), .number, value: entry?.waitingWeeks.map(String.init)),
           Field("provider", t("basicSet.provider"), value: entry?.provider),
-          Field("sinceOn", t("basicSet.sinceOn"), .date, value: entry?.sinceOn.description),
+          // Empty: what changed is so from today, and what did not change keeps its day.
+          Field("sinceOn", t("basicSet.sinceOn"), .date, hint: t("basicSet.sinceHint")),
           Field("words", t("basicSet.words"), value: entry?.words),
         ].map { $0.within(tool.key) }
       ) { html in

@@ -111,9 +111,13 @@ extension KnowledgeSlice {
         _ = try KnowledgeSettings.choose(visit, transaction)
         return .go(to: "/knowledge/exchange?done=exchange.chosen")
       }) + [
+        // Where one comes back to after choosing another language.
+        Route(.get, "/knowledge/exchange/lessons", name: "exchange.takeOver.form", policy: Self.editors) { _ in
+          .go(to: "/knowledge/exchange")
+        },
         Route(.post, "/knowledge/exchange/lessons", name: "exchange.takeOver", policy: Self.editors) { visit in
           try await takeOver(visit)
-        },
+        }.takingFiles(),
         trail.verb("/knowledge/exchange/withdraw", name: "exchange.withdraw", policy: Self.editors) {
           visit, transaction, _ in
           let region = visit.form["region"] ?? ""
@@ -133,7 +137,7 @@ extension KnowledgeSlice {
         throw Problem.invalid("file", "exchange.noFile")
       }
       let file = LessonsFile(upload.bytes, in: try base.library)
-      let region = try Self.region(visit.form["region"] ?? file.region, file)
+      let region = try Self.region(file.region ?? visit.form["region"], file)
       return try await trail.change(visit, as: "exchange.takeOver") { transaction, _ in
         let counts = try TakingOver.perform(file, from: region, transaction).counts
         return .go(to: "/knowledge/exchange?" + counts.map { "\($0)=\($1)" }.joined(separator: "&"))

@@ -76,11 +76,6 @@ extension KnowledgeSlice {
         let (scan, project) = try Self.scan(visit, looker)
         return try QuickscanPage(looker, scan, project).reply(visit)
       },
-      trail.verb("/knowledge/quickscans/{scan}/hand-in", name: "quickscan.handIn", policy: Self.readers) {
-        visit, transaction, looker in
-        let scan = try Self.written(visit, looker).scan.handIn(by: looker.viewer.account.retyped(), transaction)
-        return .go(to: "/knowledge/quickscans/\(scan.id)?done=quickscan.handedIn")
-      },
       trail.verb("/knowledge/quickscans/{scan}/take-back", name: "quickscan.takeBack", policy: Self.editors) {
         visit, transaction, looker in
         let scan = try Self.written(visit, looker).scan.takeBack(transaction)
@@ -91,11 +86,15 @@ extension KnowledgeSlice {
         "/knowledge/quickscans/{scan}/edit", name: "quickscan.write", policy: Self.readers,
         show: { visit, looker, faults in
           let (scan, project) = try Self.written(visit, looker)
-          guard scan.handedInOn == nil else { return .go(to: "/knowledge/quickscans/\(scan.id)") }
+          if scan.handedInOn != nil && visit.method == .get { return .go(to: "/knowledge/quickscans/\(scan.id)") }
           return try QuickscanForm(looker, scan, project, faults: faults).reply(visit)
         },
         perform: { visit, transaction, looker in
           let scan = try Self.written(visit, looker).scan.write(visit, transaction)
+          if visit.form["then"] == "hand-in" {
+            _ = try scan.handIn(by: looker.viewer.account.retyped(), transaction)
+            return .go(to: "/knowledge/quickscans/\(scan.id)?done=quickscan.handedIn")
+          }
           return .go(to: "/knowledge/quickscans/\(scan.id)/edit?done=quickscan.kept")
         })
   }
@@ -121,20 +120,29 @@ extension KnowledgeSlice {
           let from = AdditionForm.scan(visit)
           if let from, try transaction.get(Quickscan.self, from.0).handedInOn == nil { throw Problem.notFound }
           let lesson = try AddedLesson.write(visit, nil, from: from, in: base.library, transaction)
+          let done = "?done=lesson.saved"
           return .go(
-            to: from.map { "/knowledge/quickscans/\($0.0)" } ?? "/knowledge/\(lesson.lesson.unit)#\(lesson.id)")
+            to: from.map { "/knowledge/quickscans/\($0.0)" + done }
+              ?? "/knowledge/\(lesson.lesson.unit)\(done)#\(lesson.id)")
         })
       + trail.form(
         "/knowledge/additions/{lesson}", name: "lesson.change", policy: Self.editors,
         show: { visit, looker, faults in
-          let lesson = try looker.reader.get(AddedLesson.self, visit.id("lesson"))
+          let lesson = try Self.own(visit, looker.reader)
           return try AdditionForm(visit, looker, lesson, base, faults: faults).reply(visit)
         },
         perform: { visit, transaction, _ in
-          let stored = try transaction.get(AddedLesson.self, visit.id("lesson"))
+          let stored = try Self.own(visit, transaction)
           _ = try AddedLesson.write(visit, stored, from: nil, in: base.library, transaction)
           return .go(to: "/knowledge/additions?done=lesson.saved")
         })
+  }
+
+  /// A lesson of this region. One of another region keeps the words it had there.
+  private static func own(_ visit: Visit, _ reader: Reader) throws -> AddedLesson {
+    let lesson = try reader.get(AddedLesson.self, visit.id("lesson"))
+    guard lesson.origin == nil else { throw Problem.notFound }
+    return lesson
   }
 
   private static func meeting(_ visit: Visit, _ reader: Reader) throws -> LearningMeeting {

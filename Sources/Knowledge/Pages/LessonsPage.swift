@@ -34,7 +34,8 @@ struct LessonsPage {
         case "pilot": lesson.pilots.contains(value) || lesson.unit == value
         case "audience": lesson.audiences.contains { $0.rawValue == value }
         case "group": homes.contains { $0.groups.contains(value) }
-        case "municipality": homes.contains { $0.municipalities.contains(value) }
+        case "municipality":
+          (homes.flatMap(\.municipalities) + (lesson.addition?.municipalities ?? [])).contains(value)
         case "phase": lesson.phases.contains(value)
         case "role": Role(rawValue: value).map { ReadingByRole($0).holds(lesson) } ?? false
         case "since": LocalDate(value).map { since in lesson.addition.map { $0.on >= since } ?? false } ?? true
@@ -47,6 +48,8 @@ struct LessonsPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let lessons = base.library.lessons.filter { wanted.holds($0, base.library) }
+    let pageCount = (lessons.count + Self.perPage - 1) / Self.perPage
+    let page = min(page, max(1, pageCount))
     return visit.page(t("knowledge.lessons.title"), width: .letter) { html in
       html.heading(t("knowledge.lessons.title"), t("knowledge.lessons.lead"))
       filters(t, &html)
@@ -57,33 +60,21 @@ struct LessonsPage {
           LessonCard(base: base, lesson: lesson, on: nil).write(t, &html)
         }
       }
-      pages((lessons.count + Self.perPage - 1) / Self.perPage, t, &html)
+      pages(pageCount, at: page, t, &html)
     }
   }
 
-  private func pages(_ count: Int, _ t: Texts, _ html: inout HTML) {
+  private func pages(_ count: Int, at page: Int, _ t: Texts, _ html: inout HTML) {
     if count < 2 { return }
-    let chosen = wanted.values.sorted { $0.key < $1.key }.map { "&\($0.key)=\(Self.encoded($0.value))" }.joined()
+    let chosen = Fields(wanted.values.mapValues { [$0] })
     html(.nav, .class("row wrap"), .aria(.label, t("knowledge.pages"))) { html in
       for number in 1...count {
         html(
-          .a, .class(number == page ? "button main" : "button"), .href("/knowledge/lessons?page=\(number)\(chosen)"),
+          .a, .class(number == page ? "button main" : "button"),
+          .href("/knowledge/lessons?\(chosen.with("page", String(number)).encoded)"),
           number == page ? .aria(.current, "page") : nil, text: String(number))
       }
     }
-  }
-
-  /// Names of towns have spaces and marks.
-  private static func encoded(_ value: String) -> String {
-    value.utf8.map { byte in
-      let isPlain = byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
-      return isPlain || byte == UInt8(ascii: "-") ? String(UnicodeScalar(byte)) : "%" + hex(byte)
-    }.joined()
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return digits.count == 1 ? "0" + digits : digits
   }
 
   private func filters(_ t: Texts, _ html: inout HTML) {
@@ -137,7 +128,9 @@ struct LessonsPage {
       values.map { ($0, t("\(key).\($0)")) }
     }
     let groups = Set(library.units.flatMap(\.groups)).sorted()
-    let towns = Set(library.units.flatMap(\.municipalities)).sorted()
+    let towns = Set(
+      library.units.flatMap(\.municipalities) + library.lessons.flatMap { $0.addition?.municipalities ?? [] }
+    ).sorted()
     return [
       ("block", titles(.block)), ("pilot", titles(.pilot)),
       ("audience", words(Lesson.Audience.allCases.map(\.rawValue), "knowledge.audience")),

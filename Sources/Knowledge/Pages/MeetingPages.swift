@@ -175,6 +175,8 @@ struct ActionLine {
     html(.p) { html in
       if action.doneOn != nil {
         html.state(.good, t("meeting.done"))
+      } else if action.droppedOn != nil {
+        html.tag(t("meeting.dropped"))
       } else {
         let isLate = action.dueOn < visit.today
         html.state(isLate ? .alarm : .mind, t(isLate ? "meeting.late" : "meeting.open"))

@@ -94,6 +94,7 @@ struct QuickscanForm {
       }
       html.heading(title, t("quickscan.lead"))
       if let earlier { before(earlier, t, &html) }
+      if scan.handedInOn != nil { return tooLate(visit, &html) }
       html.card(nil) { html in
         visit.form(
           &html, to: "/knowledge/quickscans/\(scan.id)/edit", submit: t("quickscan.keep"), faults: faults,
@@ -102,9 +103,23 @@ struct QuickscanForm {
               Field(
                 question.rawValue, t("quickscan.question.\(question.rawValue)"), .report(rows: 5),
                 hint: t("quickscan.hint.\(question.rawValue)"), value: scan[question])
-            }, version: scan.version, draft: true)
+            }, version: scan.version, draft: true, also: SecondSubmit("hand-in", t("quickscan.handIn"))
+        ) { html in handIn(t, &html) }
       }
-      handIn(visit, &html)
+    }
+  }
+
+  /// Somebody handed it in meanwhile: what was typed is not lost.
+  private func tooLate(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.p, .class("notice mind"), .role("alert"), text: t("quickscan.tooLate"))
+    html(.p) { html in html.link(t("quickscan.toHandedIn"), to: "/knowledge/quickscans/\(scan.id)", class: "button") }
+    for question in Quickscan.Question.allCases {
+      guard let typed = visit.form[question.rawValue], typed != scan[question] else { continue }
+      html.card(t("quickscan.question.\(question.rawValue)")) { html in
+        html(.p, .class("small soft"), text: t("quickscan.youTyped"))
+        html(.p, .class("lines-kept"), text: typed)
+      }
     }
   }
 
@@ -120,18 +135,10 @@ struct QuickscanForm {
     }
   }
 
-  private func handIn(_ visit: Visit, _ html: inout HTML) {
-    let t = visit.texts
-    if scan.answers.isEmpty { return }
-    html.card(t("quickscan.handIn")) { html in
-      html(.p, .class("soft"), text: t("quickscan.handInLead"))
-      if !scan.unanswered.isEmpty {
-        html(.p, text: t("quickscan.unanswered", count: scan.unanswered.count))
-        html(.ul) { html in
-          for question in scan.unanswered { html(.li, text: t("quickscan.question.\(question.rawValue)")) }
-        }
-      }
-      visit.button(&html, to: "/knowledge/quickscans/\(scan.id)/hand-in", t("quickscan.handIn"), class: "button main")
+  private func handIn(_ t: Texts, _ html: inout HTML) {
+    html(.p, .class("soft"), text: t("quickscan.handInLead"))
+    if !scan.answers.isEmpty && !scan.unanswered.isEmpty {
+      html(.p, .class("small soft"), text: t("quickscan.unanswered", count: scan.unanswered.count))
     }
   }
 }
@@ -161,11 +168,19 @@ struct ComparePage {
         html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
       }
       if scans.count > 2 { choose(one, other, t, &html) }
-      for question in Quickscan.Question.allCases {
+      let silent = Quickscan.Question.allCases.filter { one[$0] == nil && other[$0] == nil }
+      for question in Quickscan.Question.allCases where !silent.contains(question) {
         html.card(t("quickscan.question.\(question.rawValue)")) { html in
           html(.div, .class("two")) { html in
             column(one, question, t, &html)
             column(other, question, t, &html)
+          }
+        }
+      }
+      if !silent.isEmpty {
+        html.card(t("quickscan.neither"), class: "compact") { html in
+          html(.ul) { html in
+            for question in silent { html(.li, text: t("quickscan.question.\(question.rawValue)")) }
           }
         }
       }

@@ -12,8 +12,9 @@ struct SelfScansPage {
   init(_ looker: Looker) throws {
     scans = try looker.reader.all(SelfScan.self, "where id is not null order by opened_on desc, id")
     counts = Dictionary(
-      grouping: try looker.reader.all(SelfScanForm.self, "where left_out_on is null"), by: \.scan
-    ).mapValues(\.count)
+      uniqueKeysWithValues: try looker.reader.rows(
+        "select scan, count(*) as given from self_scan_form where left_out_on is null group by scan"
+      ).compactMap { row in (row.id("scan") as ID<SelfScan>?).map { ($0, row.integer("given") ?? 0) } })
     mayOpen = Learning.leaders.contains(looker.viewer.role)
   }
 
@@ -49,9 +50,11 @@ struct SelfScanPage {
   /// The scan of this neighbourhood before this one, with its result.
   private let earlier: (scan: SelfScan, result: SelfScanResult)?
   private let mayLead: Bool
+  private let faults: [Problem.Fault]
 
-  init(_ looker: Looker, _ scan: SelfScan) throws {
+  init(_ looker: Looker, _ scan: SelfScan, faults: [Problem.Fault] = []) throws {
     self.scan = scan
+    self.faults = faults
     forms = try scan.forms(looker.reader)
     mayLead = Learning.leaders.contains(looker.viewer.role)
     let before = try looker.reader.first(
@@ -71,7 +74,7 @@ struct SelfScanPage {
     let t = visit.texts
     let state =
       scan.closedOn.map { t("selfScan.closedOn", ["date": t.date($0)]) }
-      ?? t("selfScan.openSince", ["date": t.date(scan.openedOn)])
+      ?? t("selfScan.openUntil", ["since": t.date(scan.openedOn), "until": t.date(scan.openUntil)])
     return visit.page(Self.name(scan)) { html in
       html(.p, .class("small soft")) { html in html.link(t("selfScans.title"), to: "/knowledge/self-scans") }
       html.heading(Self.name(scan), state) { html in
@@ -84,6 +87,7 @@ struct SelfScanPage {
   private func open(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html.card(t("selfScan.takePart")) { html in
+      if !scan.isOpen(visit.today) { html(.p, .class("notice mind"), text: t("selfScan.overdue")) }
       html(.p, text: t("selfScan.takePartLead"))
       html(.p, .class("code"), text: scan.code.prefix(4) + " " + scan.code.suffix(4))
       html(.div, .class("row wrap no-print")) { html in
@@ -97,7 +101,9 @@ struct SelfScanPage {
       html(.dl, .class("facts")) { html in
         for party in SelfScan.Group.allCases {
           html(.dt, text: t("selfScan.party.\(party.rawValue)"))
-          html(.dd, text: String(given.filter { $0.party == party }.count))
+          let count = given.filter { $0.party == party }.count
+          // From one or two one could tell who has not been there yet.
+          html(.dd, text: (1..<SelfScanResult.fewest).contains(count) ? t("selfScan.few") : String(count))
         }
       }
       if mayLead { manage(visit, &html) }
@@ -110,7 +116,8 @@ struct SelfScanPage {
       html(.details, .class("no-print")) { html in
         html(.summary, text: t("selfScan.manage"))
         html(.ul, .class("plain stack tight")) { html in
-          for (place, form) in forms.enumerated() {
+          // In no order: who came in third is nobody's business.
+          for (place, form) in forms.sorted(by: { $0.shuffled < $1.shuffled }).enumerated() {
             html(.li, .class("row wrap between")) { html in
               html.text(
                 t(
@@ -132,6 +139,12 @@ struct SelfScanPage {
   private func result(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     let result = SelfScanResult(forms)
+    if result.isEmpty {
+      html.card(t("selfScan.result")) { html in
+        html.empty(t("selfScan.tooFew", ["n": String(SelfScanResult.fewest)]))
+      }
+      return conclusion(visit, &html)
+    }
     talk(result, t, &html)
     html.card(t("selfScan.result")) { html in
       legend(result, t, &html)
@@ -193,6 +206,7 @@ struct SelfScanPage {
       }
     }
     html(.p, .class("small soft"), text: t("selfScan.legend", ["n": String(SelfScanResult.fewest)]))
+    if result.leftOut > 0 { html(.p, .class("small soft"), text: t("selfScan.leftOut", count: result.leftOut)) }
   }
 
   private func words(_ t: Texts, _ html: inout HTML) {
@@ -213,19 +227,24 @@ struct SelfScanPage {
         html.empty(t("selfScan.noConclusion"))
       }
       if mayLead {
-        html(.details, .class("no-print"), visit.isStale ? .open : nil) { html in
+        html(.details, .class("no-print"), visit.isStale || !faults.isEmpty ? .open : nil) { html in
           html(.summary, text: t("selfScan.conclude"))
           visit.form(
-            &html, to: "/knowledge/self-scans/\(scan.id)/conclusion", submit: t("form.save"),
+            &html, to: "/knowledge/self-scans/\(scan.id)/conclusion", submit: t("form.save"), faults: faults,
             fields: [
               Field(
-                "conclusion", t("selfScan.conclusion"), .area(rows: 5), hint: t("selfScan.conclusionHint"),
+                "conclusion", t("selfScan.conclusion"), .report(rows: 5), hint: t("selfScan.conclusionHint"),
                 value: scan.conclusion)
             ], version: scan.version, draft: true)
         }
       }
     }
   }
+}
+
+extension SelfScanForm {
+  /// The random end of the id first.
+  fileprivate var shuffled: String { String(id.description.reversed()) }
 }
 
 extension SelfScan.Group {
@@ -326,6 +345,12 @@ struct TakePartPage {
     }
   }
 
+  private static func remark(_ t: Texts) -> Field {
+    var field = Field("words", t("selfScan.remark"), .area(rows: 3), hint: t("selfScan.remarkHint"))
+    field.limit = SelfScanForm.wordsLength
+    return field
+  }
+
   static func fields(_ t: Texts) -> [Field] {
     [
       Field(
@@ -338,7 +363,7 @@ struct TakePartPage {
           element.rawValue, t("selfScan.question.\(element.rawValue)"),
           .radio(SelfScanForm.scale.map { Field.Option(String($0), t("selfScan.score.\($0)")) }),
           hint: t("selfScan.hint.\(element.rawValue)"), isRequired: true)
-      } + [Field("words", t("selfScan.remark"), .area(rows: 3), hint: t("selfScan.remarkHint"))]
+      } + [remark(t)]
   }
 }
 

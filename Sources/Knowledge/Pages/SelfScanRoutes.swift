@@ -38,7 +38,9 @@ extension KnowledgeSlice {
     ]
       + trail.form(
         "/knowledge/self-scans/{scan}/conclusion", name: "selfScan.conclude", policy: Self.leaders,
-        show: { visit, looker, _ in try SelfScanPage(looker, Self.scan(visit, looker.reader)).reply(visit) },
+        show: { visit, looker, faults in
+          try SelfScanPage(looker, Self.scan(visit, looker.reader), faults: faults).reply(visit)
+        },
         perform: { visit, transaction, _ in
           let scan = try Self.scan(visit, transaction).conclude(visit, transaction)
           return .go(to: "/knowledge/self-scans/\(scan.id)?done=selfScan.concluded")
@@ -79,7 +81,7 @@ extension KnowledgeSlice {
       },
       Route(.post, "/self-scan", name: "selfScan.join", policy: .anyone) { visit in
         do {
-          let scan = try await database.read { try SelfScan.joined(visit.form["code"], $0) }
+          let scan = try await joined(visit)
           var fresh = visit
           fresh.form = Fields()
           return TakePartPage(scan: scan, faults: []).reply(fresh)
@@ -87,18 +89,34 @@ extension KnowledgeSlice {
           return Self.refused(TakePartPage(scan: nil, faults: problem.faults).reply(visit))
         }
       },
+      // Where one comes back to after choosing another language.
+      Route(.get, "/self-scan/scores", name: "selfScan.scores", policy: .anyone) { _ in .go(to: "/self-scan") },
       Route(.post, "/self-scan/scores", name: "selfScan.give", policy: .anyone) { visit in
         do {
+          // Looked up before the one writer is asked for.
+          _ = try await joined(visit)
           try await database.write(Act("selfScan.give", request: visit.requestID)) { transaction in
             _ = try SelfScanForm.give(visit, transaction)
           }
           return .go(to: "/self-scan?done=selfScan.given")
         } catch let problem as Problem where problem.kind == .invalid {
-          let scan = try? await database.read { try SelfScan.joined(visit.form["code"], $0) }
+          let isFull = problem.faults.contains { $0.field == "code" }
+          let scan = isFull ? nil : try? await database.read { try SelfScan.joined(visit.form["code"], $0) }
           return Self.refused(TakePartPage(scan: scan, faults: problem.faults).reply(visit))
         }
       },
     ]
+  }
+
+  /// The scan of the code that was typed; wrong codes are counted.
+  private func joined(_ visit: Visit) async throws -> SelfScan {
+    try wrongCodes.check(visit.now)
+    do {
+      return try await database.read { try SelfScan.joined(visit.form["code"], $0) }
+    } catch let problem as Problem {
+      wrongCodes.count(visit.now)
+      throw problem
+    }
   }
 
   private static func refused(_ reply: Reply) -> Reply {

@@ -10,19 +10,20 @@ struct UnitPage {
     let t = visit.texts
     let written = unit.text(t.language)
     return visit.page(written.title, width: .letter) { html in
-      html(.p, .class("small soft")) { html in
+      html(.p, .class("small soft no-print")) { html in
         html.link(t("knowledge.title"), to: "/knowledge")
         html.text(" › " + t("knowledge.kinds.\(unit.kind.rawValue)"))
       }
       html.heading(written.title) { html in
-        if !unit.lessons.isEmpty {
-          html.link(t("knowledge.toLessons", count: unit.lessons.count), to: "#lessons", class: "button")
+        let own = base.library.lessons(of: unit.id).filter { $0.unit == unit.id }
+        if !own.isEmpty {
+          html.link(t("knowledge.toLessons", count: own.count), to: "#lessons", class: "button no-print")
         }
         html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
       }
       facts(t, &html)
       fresh(visit, &html)
-      html(.div, .class("stack prose")) { html in
+      html(.div, .class("stack prose leaflet")) { html in
         html.passages(written.opening)
         for section in written.sections {
           html(.h2, text: section.heading)
@@ -89,10 +90,11 @@ struct UnitPage {
   private func lessons(_ t: Texts, _ html: inout HTML) {
     let lessons = base.library.lessons(of: unit.id)
     if lessons.isEmpty { return }
-    html(.h2, .id("lessons"), text: t("knowledge.lessons", count: lessons.count))
-    html(.ul, .class("lessons")) { html in
-      for lesson in lessons where lesson.unit == unit.id {
-        LessonCard(base: base, lesson: lesson, on: unit.id).write(t, &html)
+    let own = lessons.filter { $0.unit == unit.id }
+    if !own.isEmpty {
+      html(.h2, .id("lessons"), text: t("knowledge.lessons", count: own.count))
+      html(.ul, .class("lessons")) { html in
+        for lesson in own { LessonCard(base: base, lesson: lesson, on: unit.id).write(t, &html) }
       }
     }
     elsewhere(lessons.filter { $0.unit != unit.id }, t, &html)
@@ -101,7 +103,7 @@ struct UnitPage {
   /// Lessons that belong here too but are told elsewhere: their titles, to go on reading.
   private func elsewhere(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
     if lessons.isEmpty { return }
-    html.card(t("knowledge.elsewhere")) { html in
+    html.card(t("knowledge.elsewhere", count: lessons.count), class: "no-print") { html in
       html(.ul, .class("names")) { html in
         for lesson in lessons {
           guard let words = base.library.words(of: lesson, t.language) else { continue }
@@ -118,7 +120,7 @@ struct UnitPage {
 
   private func list(_ units: [KnowledgeUnit], _ key: String, _ t: Texts, _ html: inout HTML) {
     if units.isEmpty { return }
-    html.card(t("knowledge.links.\(key)")) { html in
+    html.card(t("knowledge.links.\(key)"), class: key == "related" ? "no-print" : "") { html in
       if key == "related" { html(.p, .class("small soft"), text: t("knowledge.links.ours")) }
       html(.ul, .class("names")) { html in
         for unit in units {

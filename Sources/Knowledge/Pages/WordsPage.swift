@@ -37,7 +37,7 @@ struct WordsPage {
           }
         }
       }
-      if mayChoose { html.card(t("words.choose")) { html in form(visit, &html) } }
+      if mayChoose { html(.div, .id("choose")) { html in html.card(t("words.choose")) { html in form(visit, &html) } } }
     }
   }
 
@@ -55,6 +55,8 @@ struct WordsPage {
       }
       html(.td) { html in
         if mayChoose {
+          let chosen = Fields(["word": [word.word], "language": [word.language.rawValue]]).encoded
+          html.link(t("words.change"), to: "/knowledge/words?\(chosen)#choose", class: "button quiet")
           visit.button(
             &html, to: "/knowledge/words/\(word.isOff ? "on" : "off")",
             t(word.isOff ? "words.turnOn" : "words.turnOff"),
@@ -66,16 +68,17 @@ struct WordsPage {
 
   private func form(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
+    let chosen = words.words.first { $0.word == visit.query["word"] && $0.language == visit.query.choice("language") }
     visit.form(
       &html, to: "/knowledge/words", submit: t("form.save"), faults: faults,
       fields: [
         Field(
           "language", t("words.language"),
           .choice(Language.allCases.map { Field.Option($0.rawValue, t("words.in.\($0.rawValue)")) }),
-          value: t.language.rawValue, isRequired: true),
-        Field("word", t("words.word"), hint: t("words.wordHint"), isRequired: true),
-        Field("forms", t("words.forms"), hint: t("words.formsHint")),
-        Field("instead", t("words.instead"), isRequired: true),
+          value: (chosen?.language ?? t.language).rawValue, isRequired: true),
+        Field("word", t("words.word"), hint: t("words.wordHint"), value: chosen?.word, isRequired: true),
+        Field("forms", t("words.forms"), hint: t("words.formsHint"), value: chosen?.forms.joined(separator: ", ")),
+        Field("instead", t("words.instead"), value: chosen?.instead, isRequired: true),
       ])
   }
 }

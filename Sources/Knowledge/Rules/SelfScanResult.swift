@@ -8,7 +8,6 @@ struct SelfScanResult: Equatable {
   struct Score: Equatable {
     let count: Int
     let mean: Double
-    let lowest, highest: Int
   }
 
   struct Line: Equatable {
@@ -30,6 +29,10 @@ struct SelfScanResult: Equatable {
 
   let lines: [Line]
   let counts: [SelfScan.Group: Int]
+  /// Forms that did not count, which everyone may know.
+  let leftOut: Int
+
+  var isEmpty: Bool { lines.allSatisfy { $0.all == nil && $0.groups.isEmpty } }
 
   init(_ forms: [SelfScanForm]) {
     let given = forms.filter { $0.leftOutOn == nil }
@@ -37,9 +40,8 @@ struct SelfScanResult: Equatable {
     lines = SelfScan.Element.allCases.map { element in
       func score(_ forms: [SelfScanForm]) -> Score? {
         let scores = forms.compactMap { $0.scores[element.rawValue] }
-        guard scores.count >= Self.fewest, let low = scores.min(), let high = scores.max() else { return nil }
-        return Score(
-          count: scores.count, mean: Double(scores.reduce(0, +)) / Double(scores.count), lowest: low, highest: high)
+        guard scores.count >= Self.fewest else { return nil }
+        return Score(count: scores.count, mean: Double(scores.reduce(0, +)) / Double(scores.count))
       }
       var groups: [SelfScan.Group: Score] = [:]
       for group in SelfScan.Group.allCases { groups[group] = score(given.filter { $0.party == group }) }
@@ -49,6 +51,7 @@ struct SelfScanResult: Equatable {
       return Line(element: element, all: isSafe ? score(given) : nil, groups: groups)
     }
     self.counts = counts
+    leftOut = forms.count - given.count
   }
 
   /// Where groups differ most, the widest first.

@@ -12,13 +12,14 @@ struct IndexedEntry: Sendable {
   let entry: Entry
   /// How often each word stands in it; words of a title and other names count more.
   let words: [String: Double]
-  /// Names under which one would look it up, and the headings in it.
-  let names: [String]
+  /// Names under which one would look it up, with how sure it is that this is meant: its own, then the headings in it,
+  /// then who takes part in it.
+  let names: [(name: String, weight: Double)]
   let length: Double
 
-  private init(_ entry: Entry, names: [String], _ parts: [(text: String, weight: Double)]) {
+  private init(_ entry: Entry, names: [(String, Double)], _ parts: [(text: String, weight: Double)]) {
     self.entry = entry
-    self.names = names.map(\.asName)
+    self.names = names.map { ($0.0.asName, $0.1) }
     var words: [String: Double] = [:]
     var length = 0.0
     for part in parts {
@@ -38,7 +39,8 @@ struct IndexedEntry: Sendable {
     let names = [written.title, dutch] + unit.aliases
     self.init(
       Entry(unit: unit.id, lesson: nil, title: written.title, text: text),
-      names: names + written.sections.map(\.heading),
+      names: names.map { ($0, 100) } + written.sections.map { ($0.heading, 100) }
+        + (unit.kind == .pilot ? unit.partners.map { ($0, 50) } : []),
       names.map { ($0, 4) } + (unit.partners + unit.municipalities).map { ($0, 2) } + [(text, 1)]
         + written.sections.map { ($0.heading, 1) })
   }

@@ -20,21 +20,25 @@ struct SearchIndex: Sendable {
   private let postings: [String: [(entry: Int, weight: Double)]]
   /// In the order of their bytes.
   private let vocabulary: [Known]
-  /// Entries by their whole names.
-  private let named: [String: Set<Int>]
+  /// Entries by their whole names, with how sure it is that they are meant.
+  private let named: [String: [Int: Double]]
+  private let language: Language
   private let lengths: [Double]
   private let meanLength: Double
 
   init(_ indexed: [IndexedEntry], _ language: Language) {
+    self.language = language
     stemmer = Stemmer(language)
     entries = indexed.map(\.entry)
     lengths = indexed.map(\.length)
     meanLength = max(1, lengths.reduce(0, +) / Double(max(1, lengths.count)))
-    var named: [String: Set<Int>] = [:]
+    var named: [String: [Int: Double]] = [:]
     var stems: [String: String] = [:]
     var postings: [String: [(entry: Int, weight: Double)]] = [:]
     for (place, one) in indexed.enumerated() {
-      for name in one.names { named[name, default: []].insert(place) }
+      for (name, weight) in one.names {
+        named[name, default: [:]][place] = max(weight, named[name]?[place] ?? 0)
+      }
       var weights: [String: Double] = [:]
       for (word, weight) in one.words {
         let stem = stems[word] ?? stemmer.stem(word)
@@ -51,7 +55,7 @@ struct SearchIndex: Sendable {
 
   /// What was found, the best first; and the stems that words were understood as, to mark them.
   func find(_ query: String, atMost most: Int = 40) -> (hits: [Hit], stems: Set<String>) {
-    let words = query.words.map(\.folded).filter { $0.count > 1 }.prefix(12)
+    let words = saying(query.words.map(\.folded)).prefix(12)
     var scores: [Int: Double] = [:]
     var matched: [Int: Int] = [:]
     var understood: Set<String> = []
@@ -71,16 +75,38 @@ struct SearchIndex: Sendable {
       }
     }
     // Whoever bears the whole name comes first.
-    for entry in named[query.asName] ?? [] {
-      scores[entry, default: 0] += 100
+    for (entry, weight) in named[query.asName] ?? [:] {
+      scores[entry, default: 0] += weight
       matched[entry] = words.count + 1
     }
-    // Who has all words stands before who has some.
-    let order = scores.sorted { one, other in
-      let (left, right) = (matched[one.key] ?? 0, matched[other.key] ?? 0)
-      return left != right ? left > right : one.value != other.value ? one.value > other.value : one.key < other.key
+    // Who has all words stands before who has some; but a long page that has many small matches not before a short one
+    // that is about this.
+    func rank(_ entry: Int, _ score: Double) -> Double {
+      let share = Double(matched[entry] ?? 0) / Double(words.count + 1)
+      return score * share * share
     }
-    return (order.prefix(most).map { Hit(entry: entries[$0.key], score: $0.value) }, understood)
+    let order = scores.map { (key: $0.key, rank: rank($0.key, $0.value), value: $0.value) }
+      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.key < $1.key }
+    let hits = order.map { Hit(entry: entries[$0.key], score: $0.value) }
+    return (Array(spread(hits).prefix(most)), understood)
+  }
+
+  /// The words that say something: not those that stand in every sentence, unless there are no others.
+  private func saying(_ words: [String]) -> [String] {
+    let long = words.filter { $0.count > 1 }
+    let saying = long.filter { !SmallWords.of(language).contains($0) }
+    return saying.isEmpty ? long : saying
+  }
+
+  /// One unit with many lessons does not fill the page: its fourth and further come after the first of others.
+  private func spread(_ hits: [Hit]) -> [Hit] {
+    var counts: [String: Int] = [:]
+    var (first, later): ([Hit], [Hit]) = ([], [])
+    for hit in hits {
+      counts[hit.entry.unit, default: 0] += 1
+      if counts[hit.entry.unit, default: 0] <= 3 { first.append(hit) } else { later.append(hit) }
+    }
+    return first + later
   }
 
   /// BM25's weight of a word: rare ones say more.
@@ -131,7 +157,10 @@ struct SearchIndex: Sendable {
       from = words.first { $0.range.lowerBound >= back }?.range.lowerBound ?? from
     }
     var to = text.index(from, offsetBy: length, limitedBy: text.endIndex) ?? text.endIndex
-    if let cut = words.last(where: { $0.range.upperBound <= to }), to < text.endIndex { to = cut.range.upperBound }
+    // At the end of a word; one word longer than all is cut.
+    if to < text.endIndex, let cut = words.last(where: { $0.range.upperBound <= to }), cut.range.lowerBound >= from {
+      to = cut.range.upperBound
+    }
     var parts: [(text: String, isMarked: Bool)] = from > text.startIndex ? [("… ", false)] : []
     var place = from
     for word in marked where word.range.lowerBound >= place && word.range.upperBound <= to {

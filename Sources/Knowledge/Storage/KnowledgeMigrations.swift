@@ -29,7 +29,8 @@ enum KnowledgeMigrations {
       create table knowledge_lesson (
         id text not null primary key, version integer not null, title text not null, words text not null,
         title_english text, words_english text, blocks text not null, pilots text not null, audiences text not null,
-        ground text not null, phases text not null, moments text not null, source text not null, origin text,
+        ground text not null, phases text not null, moments text not null, municipalities text not null,
+        source text not null, origin text,
         origin_id text, quickscan text references knowledge_quickscan (id), question text, added_on text not null,
         withdrawn_on text, unique (origin, origin_id), check ((origin is null) = (origin_id is null)),
         check ((title_english is null) = (words_english is null))

@@ -1,6 +1,7 @@
 internal import Kernel
 internal import Site
 internal import Store
+internal import Trust
 
 extension AddedLesson {
   static let titleLength = 90
@@ -29,12 +30,14 @@ extension AddedLesson {
     let phases = faults.chosen("phases", of: Lesson.phases)
     let moments = faults.chosen("moments", of: Moment.allCases.map(\.rawValue))
     let source = faults.text("source", atMost: 300)
+    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code))
     try faults.check()
     if let stored { try visit.mustHaveSeen(stored.version, in: table.name, stored.id.description) }
     let lesson = AddedLesson(
       id: stored?.id ?? transaction.freshID(), version: stored?.version ?? 0, title: title, words: words,
       titleEnglish: titleEnglish, wordsEnglish: wordsEnglish, blocks: blocks, pilots: pilots, audiences: audiences,
-      ground: ground?.rawValue ?? "", phases: phases, moments: moments, source: source, origin: stored?.origin,
+      ground: ground?.rawValue ?? "", phases: phases, moments: moments,
+      municipalities: municipalities, source: source, origin: stored?.origin,
       originID: stored?.originID, quickscan: stored?.quickscan ?? scan?.0,
       question: stored?.question ?? scan?.1.rawValue, addedOn: stored?.addedOn ?? visit.today,
       withdrawnOn: stored?.withdrawnOn)

@@ -24,7 +24,10 @@ extension PreferredWord {
     }
     if instead.lowercased() == word && !word.isEmpty { faults.add("instead", "words.same") }
     try faults.check()
-    return try keep(language ?? .dutch, word, forms, instead, isOff: false, transaction)
+    // Another suggestion for a word that is known keeps its forms.
+    let known = RespectfulWords(try all(transaction)).words.first { $0.language == language && $0.word == word }
+    return try keep(
+      language ?? .dutch, word, forms.isEmpty ? known?.forms ?? [] : forms, instead, isOff: false, transaction)
   }
 
   /// No longer points a word out, or does again.

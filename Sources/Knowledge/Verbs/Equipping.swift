@@ -49,15 +49,18 @@ extension BasicSetEntry {
     }
     let provider = faults.maybe("provider", atMost: 120)
     let words = faults.maybe("words", atMost: 400)
-    let since = faults.date("sinceOn") ?? today
-    if since > today { faults.add("sinceOn", "basicSet.notInTheFuture") }
-    try faults.check()
     let before = try transaction.first(
       BasicSetEntry.self, "where municipality = \(municipality.code) and tool = \(tool) and ended_on is null")
+    // Another provider or other words do not make it newer.
+    let unchanged = before.flatMap { $0.state == state ? $0.sinceOn : nil }
+    let since = faults.date("sinceOn") ?? unchanged ?? today
+    if since > today { faults.add("sinceOn", "basicSet.notInTheFuture") }
+    if let before, before.state != state, since < before.sinceOn { faults.add("sinceOn", "basicSet.beforeBefore") }
+    try faults.check()
     if var before {
       let isSame =
         before.state == state && before.waitingWeeks == weeks && before.provider == provider && before.words == words
-        && (form["sinceOn"] == nil || before.sinceOn == since)
+        && before.sinceOn == since
       before.checkedOn = today
       if isSame { return try transaction.put(before) }
       before.endedOn = today

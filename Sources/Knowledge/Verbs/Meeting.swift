@@ -29,9 +29,13 @@ extension LearningMeeting {
 
   /// "9:00" to "23:59".
   private static func isTime(_ text: String) -> Bool {
-    let parts = text.split(separator: ":").map { Int($0) }
-    guard parts.count >= 2, let hour = parts[0], let minute = parts[1] else { return false }
-    return (0...23).contains(hour) && (0...59).contains(minute)
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count <= 2 && $0.allSatisfy(\.isASCIIDigit) }) else {
+      return false
+    }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers.count == parts.count && (0...23).contains(numbers[0])
+      && numbers.dropFirst().allSatisfy((0...59).contains)
   }
 
   /// It does not go on, or does after all.
@@ -42,7 +46,7 @@ extension LearningMeeting {
   }
 
   func actions(_ reader: Reader) throws -> [MeetingAction] {
-    try reader.all(MeetingAction.self, "where meeting = \(id) and dropped_on is null order by due_on, id")
+    try reader.all(MeetingAction.self, "where meeting = \(id) order by due_on, id")
   }
 }
 
@@ -80,4 +84,8 @@ extension MeetingAction {
     try reader.all(
       MeetingAction.self, "where owner = \(account) and done_on is null and dropped_on is null order by due_on, id")
   }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

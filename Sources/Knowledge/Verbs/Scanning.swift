@@ -75,7 +75,12 @@ extension Quickscan {
   }
 
   /// Opens it again, to correct something.
+  /// - Throws: `Problem.refused` while another round is open.
   func takeBack(_ transaction: Transaction) throws -> Quickscan {
+    let isAnotherOpen =
+      try transaction.first(
+        Quickscan.self, "where project = \(project) and handed_in_on is null and id <> \(id)") != nil
+    if isAnotherOpen { throw Problem.refused("quickscan.oneAtATime") }
     var changed = self
     changed.handedInOn = nil
     changed.handedInBy = nil

@@ -34,7 +34,8 @@ extension SelfScan {
   /// The scan somebody may still take part in.
   /// - Throws: `Problem.invalid` for a wrong code or one of a scan that was closed: the same words for both.
   static func joined(_ code: String?, _ reader: Reader) throws -> SelfScan {
-    guard let scan = try code.flatMap({ try with(code: $0, reader) }), scan.closedOn == nil else {
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    guard let scan = try code.flatMap({ try with(code: $0, reader) }), scan.isOpen(today) else {
       throw Problem.invalid("code", "selfScan.wrongCode")
     }
     return scan
@@ -44,14 +45,10 @@ extension SelfScan {
     try reader.all(SelfScanForm.self, "where scan = \(id) order by id")
   }
 
-  /// Closes the scan and shows the result. Nobody can add or leave out a form afterwards: from the difference one could
+  /// Closes the scan and shows the result; of too few forms nothing is shown. Nobody can add or leave out a form afterwards: from the difference one could
   /// tell what somebody scored.
   func close(_ transaction: Transaction) throws -> SelfScan {
     guard closedOn == nil else { return self }
-    let given = try forms(transaction).filter { $0.leftOutOn == nil }.count
-    guard given >= SelfScanResult.fewest else {
-      throw Problem.refused("selfScan.tooFew", ["n": String(SelfScanResult.fewest)])
-    }
     var changed = self
     changed.closedOn = RegionTime.amsterdam.date(of: transaction.now)
     return try transaction.put(changed)
@@ -69,7 +66,8 @@ extension SelfScan {
 }
 
 extension SelfScanForm {
-  /// Takes one person's scores. The form's own key is its id, so that sending it twice counts once.
+  /// Takes one person's scores. The form's own key is its id, so that sending it twice counts once; filled in otherwise,
+  /// as on a tablet that goes round, it is another person's.
   /// - Throws: `Problem.invalid` with every fault.
   static func give(_ visit: Visit, _ transaction: Transaction) throws -> SelfScanForm {
     let scan = try SelfScan.joined(visit.form["code"], transaction)
@@ -85,10 +83,17 @@ extension SelfScanForm {
         faults.add(element.rawValue, "selfScan.scoreNeeded")
       }
     }
-    let words = faults.maybe("words", atMost: 1000)
+    let words = faults.maybe("words", atMost: wordsLength)
     try faults.check()
-    let id: ID<SelfScanForm> = visit.form.id("once") ?? transaction.freshID()
-    if let given = try transaction.find(SelfScanForm.self, id) { return given }
+    var id: ID<SelfScanForm> = visit.form.id("once") ?? transaction.freshID()
+    if let given = try transaction.find(SelfScanForm.self, id) {
+      if given.scan == scan.id && given.party == party && given.scores == scores && given.words == words {
+        return given
+      }
+      id = transaction.freshID()
+    }
+    let count = try transaction.count("select count(*) from self_scan_form where scan = \(scan.id)")
+    if count >= SelfScan.mostForms { throw Problem.invalid("code", "selfScan.full") }
     return try transaction.put(
       SelfScanForm(
         id: id, scan: scan.id, party: party ?? .resident, scores: scores, words: words, givenOn: visit.today))

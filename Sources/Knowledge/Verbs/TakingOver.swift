@@ -1,6 +1,7 @@
 internal import Kernel
 internal import Site
 internal import Store
+internal import Trust
 
 /// Taking over another region's lessons: each keeps where it comes from, and reading a file again makes no doubles.
 struct TakingOver {
@@ -23,22 +24,36 @@ struct TakingOver {
     return result
   }
 
+  /// The lesson as it was taken over before, also when its region had another name then.
+  private static func stored(_ id: String, from origin: String, _ transaction: Transaction) throws -> AddedLesson? {
+    let same = try transaction.first(AddedLesson.self, "where origin = \(origin) and origin_id = \(id)")
+    guard same == nil, ID<AddedLesson>(id) != nil else { return same }
+    return try transaction.first(AddedLesson.self, "where origin_id = \(id) order by id")
+  }
+
+  /// Whether a lesson that comes in was once ours, whatever our region was called then.
+  private func isOwn(_ id: String, _ transaction: Transaction) throws -> Bool {
+    guard let id = ID<AddedLesson>(id), let lesson = try transaction.find(AddedLesson.self, id) else { return false }
+    return lesson.origin == nil
+  }
+
   private mutating func take(
     _ line: LessonsFile.Line, from region: String, ours: String?, _ transaction: Transaction
   ) throws {
-    if let origin = line.origin, origin == ours {
+    if try line.origin == ours && ours != nil || isOwn(line.id, transaction) {
       own += 1
       return
     }
     let origin = line.origin ?? region
-    let stored = try transaction.first(
-      AddedLesson.self, "where origin = \(origin) and origin_id = \(line.id)")
+    let stored = try Self.stored(line.id, from: origin, transaction)
     let today = RegionTime.amsterdam.date(of: transaction.now)
     let lesson = AddedLesson(
       id: stored?.id ?? transaction.freshID(), version: stored?.version ?? 0, title: line.title, words: line.words,
       titleEnglish: line.titleEnglish, wordsEnglish: line.wordsEnglish, blocks: line.blocks, pilots: line.pilots,
-      audiences: line.audiences, ground: line.ground, phases: line.phases, moments: line.moments, source: line.source,
-      origin: origin, originID: line.id, quickscan: nil, question: nil, addedOn: stored?.addedOn ?? today,
+      audiences: line.audiences, ground: line.ground, phases: line.phases, moments: line.moments,
+      municipalities: line.municipalities, source: line.source,
+      origin: stored?.origin ?? origin, originID: line.id, quickscan: nil, question: nil,
+      addedOn: stored?.addedOn ?? today,
       withdrawnOn: stored?.withdrawnOn)
     let kept = try lesson.keep(transaction)
     if stored == nil { fresh += 1 } else if kept == stored { same += 1 } else { changed += 1 }

@@ -147,6 +147,6 @@ extension ResidentSlice {
         .of([
           "fresh": .integer(check.fresh.count), "known": .integer(check.knownCount), "isKept": .bool(!isDry),
         ]))
-    }
+    }.takingFiles()
   }
 }

@@ -156,7 +156,8 @@ extension ResidentSlice {
         _ = try Self.importer(visit)
         return ImportPage(found: nil, faults: []).reply(visit)
       },
-      Route(.post, "/import/check", name: "caseload.check", policy: Self.importing) { visit in try await check(visit) },
+      Route(.post, "/import/check", name: "caseload.check", policy: Self.importing) { visit in try await check(visit) }
+        .takingFiles(),
       Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) },
     ]
   }

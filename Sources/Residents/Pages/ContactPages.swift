@@ -218,7 +218,7 @@ struct HoursPage {
                 }), value: "meeting"),
             Field("partner", t("hours.with"), hint: t("hours.withHint"), isRequired: true),
             Field("minutes", t("hours.minutes"), .number, value: "60", isRequired: true),
-            Field("words", t("hours.subject"), .area(rows: 2), hint: t("hours.subjectHint")),
+            Field("words", t("hours.subject"), .report(rows: 2), hint: t("hours.subjectHint")),
             Field("on", t("contact.on"), .date, value: visit.today.description),
           ])
       }

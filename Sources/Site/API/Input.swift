@@ -66,7 +66,22 @@ public struct Input: Sendable {
 
 extension Schema {
   /// For telling what was expected.
-  fileprivate var inWords: String {
+  /// Whether a value as a query has it is of this kind.
+  func accepts(_ text: String) -> Bool {
+    switch self {
+    case .string("uuid"?): ID<Anything>(text) != nil
+    case .string("date"?): LocalDate(text) != nil
+    case .string("date-time"?): Instant(iso: text) != nil
+    case .enumeration(let known): known.contains(text)
+    case .integer(let range): Int(text).map { range?.contains($0) ?? true } ?? false
+    case .number: Double(text) != nil
+    case .boolean: text == "true" || text == "false"
+    case .string: true
+    case .list, .object, .named: false
+    }
+  }
+
+  var inWords: String {
     switch self {
     case .string(let format): format ?? "text"
     case .enumeration(let values): values.joined(separator: ", ")

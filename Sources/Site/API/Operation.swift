@@ -33,6 +33,32 @@ public struct Operation: Sendable {
   }
 }
 
+extension Operation {
+  /// What a list takes besides its own: where to go on, and how many.
+  private static let paging = [
+    Schema.Property("after", .text, isRequired: false), Schema.Property("limit", .integer(nil), isRequired: false),
+  ]
+
+  /// - Throws: `Problem.invalid` with every fault: what is unknown, missing or of a wrong kind is never passed over.
+  func check(_ query: Fields) throws {
+    let known = self.query + (isPaged ? Self.paging : [])
+    var faults: [Problem.Fault] = []
+    for (name, values) in query.values.sorted(by: { $0.key < $1.key }) {
+      guard let property = known.first(where: { $0.name == name }) else {
+        faults.append(Problem.Fault(field: name, "api.unknown"))
+        continue
+      }
+      if values.contains(where: { !$0.isEmpty && !property.schema.accepts($0) }) {
+        faults.append(Problem.Fault(field: name, "api.wrongKind", ["kind": property.schema.inWords]))
+      }
+    }
+    for property in known where property.isRequired && query[property.name] == nil {
+      faults.append(Problem.Fault(field: property.name, "form.needed"))
+    }
+    guard faults.isEmpty else { throw Problem(.invalid, faults) }
+  }
+}
+
 extension Reply {
   /// An answer of the API; with a version it carries an ETag.
   public static func json(
@@ -60,7 +86,10 @@ extension Reply {
     let next = found.count > visit.limit ? shown.last?.key : nil
     return .json(
       .of(["items": .array(shown.map(\.json)), "next": next.map(JSON.string)]),
-      next: next.map { "/api/v1\(path)?after=\($0)&limit=\(visit.limit)" })
+      next: next.map {
+        let query = visit.query.with("after", $0).with("limit", String(visit.limit)).encoded
+        return "/api/v1\(path)?\(query)"
+      })
   }
 }
 

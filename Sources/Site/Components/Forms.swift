@@ -57,6 +57,17 @@ public struct Field: Sendable {
   var id: String { "field-" + (part.map { $0 + "-" } ?? "") + name }
 }
 
+/// Another way to send a form: it keeps what was typed and goes a step further. Its value is sent as `then`.
+public struct SecondSubmit: Sendable {
+  public let value: String
+  public let label: String
+
+  public init(_ value: String, _ label: String) {
+    self.value = value
+    self.label = label
+  }
+}
+
 extension Visit {
   /// The hidden keys every form carries: proof that it is ours, and a key that makes sending it twice harmless.
   public func formKeys(_ html: inout HTML) {
@@ -67,7 +78,8 @@ extension Visit {
   /// A form that posts to a path. What was typed before a fault stays.
   public func form(
     _ html: inout HTML, to action: String, submit: String, class name: String = "stack", faults: [Problem.Fault] = [],
-    fields: [Field] = [], version: Int? = nil, draft: Bool = false, extra: (inout HTML) -> Void = { _ in }
+    fields: [Field] = [], version: Int? = nil, draft: Bool = false, also: SecondSubmit? = nil,
+    extra: (inout HTML) -> Void = { _ in }
   ) {
     if !faults.isEmpty { errorSummary(&html, faults, fields) }
     if isStale { html(.p, .class("notice mind"), .role("alert"), text: texts("form.stale")) }
@@ -86,6 +98,9 @@ extension Visit {
       extra(&html)
       html(.p, .class("actions")) { html in
         html(.button, .class("button main"), .type("submit"), text: submit)
+        if let also {
+          html(.button, .class("button"), .type("submit"), .name("then"), .value(also.value), text: also.label)
+        }
       }
     }
   }
@@ -113,8 +128,9 @@ extension Visit {
           html(.li) { html in
             let field = fields.first { $0.name == fault.field }
             let text = (field.map { $0.label + ": " } ?? "") + texts(fault.text, fault.values)
-            if let name = fault.field {
-              html(.a, .href("#\(field?.id ?? "field-\(name)")"), text: text)
+            // A place in a file is no field to go to.
+            if let id = field?.id ?? fault.field.flatMap({ $0.contains(" ") ? nil : "field-\($0)" }) {
+              html(.a, .href("#\(id)"), text: text)
             } else {
               html.text(text)
             }
@@ -127,7 +143,8 @@ extension Visit {
   public func field(_ html: inout HTML, _ field: Field, _ faults: [Problem.Fault] = []) {
     let fault = faults.first { $0.field == field.name }
     let id = field.id
-    let value = form[field.name] ?? field.value
+    // A box that was unticked sends nothing.
+    let value = form[field.name] ?? (field.kind.isTick && !form.values.isEmpty ? nil : field.value)
     switch field.kind {
     case .radio(let options): group(&html, field, options, type: "radio", chosen: [value ?? ""], fault)
     case .checks(let options):
@@ -237,6 +254,8 @@ extension Field.Kind {
     default: "text"
     }
   }
+
+  fileprivate var isTick: Bool { if case .check = self { true } else { false } }
 
   fileprivate var autocomplete: String? {
     switch self {

@@ -33,6 +33,13 @@ public struct Fields: Sendable, Equatable {
         separator: "\u{2}"))
   }
 
+  /// As a query or form sends them, in the order of their names; empty values are left out.
+  public var encoded: String {
+    values.sorted { $0.key < $1.key }.flatMap { name, values in
+      values.filter { !$0.isEmpty }.map { "\(Self.encode(name))=\(Self.encode($0))" }
+    }.joined(separator: "&")
+  }
+
   /// With one value more, or another.
   public func with(_ name: String, _ value: String) -> Fields {
     var changed = self
@@ -72,6 +79,17 @@ public struct Fields: Sendable, Equatable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func encode(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }.joined()
   }
 
   private static func hex(_ byte: UInt8) -> UInt8? {

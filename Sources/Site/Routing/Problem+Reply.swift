@@ -12,6 +12,7 @@ extension Problem {
     case .signInNeeded: 401
     case .tooMany: 429
     case .forged: 403
+    case .tooLarge: 413
     case .unavailable: 503
     }
   }

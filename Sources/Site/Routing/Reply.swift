@@ -21,6 +21,8 @@ public struct Reply: Sendable {
     case end
   }
 
+  var isPage: Bool { if case .html = body { true } else { false } }
+
   public init(status: Int, body: Body, headers: [(name: String, value: String)] = []) {
     self.status = status
     self.body = body
@@ -53,6 +55,8 @@ public struct Route: Sendable {
   public let operation: Operation?
   /// Places in the path that are no ids.
   public let placeSchemas: [String: Schema]
+  /// How many bytes may be sent here.
+  public private(set) var bodyLimit = 512 * 1024
   public let handle: @Sendable (Visit) async throws -> Reply
 
   public init(
@@ -66,5 +70,12 @@ public struct Route: Sendable {
     self.operation = operation
     self.placeSchemas = placeSchemas
     self.handle = handle
+  }
+
+  /// Takes whole files.
+  public func takingFiles() -> Route {
+    var route = self
+    route.bodyLimit = 4 * 1024 * 1024
+    return route
   }
 }

@@ -54,6 +54,17 @@ public struct WebSite: Sendable {
     log = Logger(label: "geland.site")
   }
 
+  /// How many bytes of body a request may bring; more is answered by `tooLarge`.
+  public func bodyLimit(_ method: String, _ path: String) -> Int {
+    Method(rawValue: method).flatMap { table.find($0, path)?.route.bodyLimit } ?? 64 * 1024
+  }
+
+  /// The answer when more was sent than fits.
+  public func tooLarge(_ incoming: Incoming) async -> Outgoing {
+    let visit = Visiting(site: self, incoming: incoming, token: incoming.cookie(cookieName) ?? Token.make(chance))
+    return dressed(await visit.refused(Problem(.tooLarge)))
+  }
+
   var cookieName: String { settings.isSecure ? "__Host-geland" : "geland" }
 
   public func respond(to incoming: Incoming) async -> Outgoing {
@@ -71,7 +82,9 @@ public struct WebSite: Sendable {
     case .end:
       outgoing.headers.append(("set-cookie", cookie("", maxAge: 0)))
       outgoing.headers.append(("clear-site-data", "\"cache\", \"storage\""))
-    case .same where token == nil && !visit.isAPI: outgoing.headers.append(("set-cookie", cookie(visitorToken)))
+    // Forms need it; a file to keep does not.
+    case .same where token == nil && !visit.isAPI && reply.isPage:
+      outgoing.headers.append(("set-cookie", cookie(visitorToken)))
     case .same: break
     }
     if incoming.method == "HEAD" { outgoing.body = [] }

@@ -10,7 +10,9 @@ public enum Token {
   public static func make(bytes: [UInt8]) -> String { base64URL(Data(bytes)) }
 
   /// What the database keeps of a secret.
-  public static func hash(_ token: String) -> String { base64URL(Data(SHA256.hash(data: Data(token.utf8)))) }
+  public static func hash(_ token: String) -> String { hash(Array(token.utf8)) }
+
+  public static func hash(_ bytes: [UInt8]) -> String { base64URL(Data(SHA256.hash(data: bytes))) }
 
   /// What forms must bring back: bound to the visitor's cookie, which other sites can't read.
   static func ofForm(visitor token: String) -> String { hash("form:" + token) }

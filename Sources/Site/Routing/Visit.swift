@@ -32,6 +32,13 @@ public struct Visit: Sendable {
   /// What was wrong with the body of an API call; told only to who may make the call.
   public var inputProblem: Problem?
 
+  /// A hash of everything that was filled in, files included.
+  public var digest: String {
+    if uploads.isEmpty { return form.digest }
+    let files = uploads.keys.sorted().map { "\($0)=\(Token.hash(uploads[$0]?.bytes ?? []))" }
+    return Token.hash(([form.digest] + files).joined(separator: "\u{2}"))
+  }
+
   public var today: LocalDate { RegionTime.amsterdam.date(of: now) }
 
   /// The signed-in person.

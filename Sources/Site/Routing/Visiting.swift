@@ -4,8 +4,6 @@ internal import Store
 
 /// One request on its way through the site.
 struct Visiting {
-  static let formLimit = 256 * 1024
-
   let site: WebSite
   let incoming: Incoming
   let token: String
@@ -26,6 +24,13 @@ struct Visiting {
     }
   }
 
+  /// The answer to what was refused before it was read.
+  func refused(_ problem: Problem) async -> Reply {
+    let now = site.clock.now
+    let requestID = (site.chance.id(at: now) as ID<Anything>).description
+    return failure(problem, visit(try? await whose(now), now, requestID, places: [:]))
+  }
+
   private func whose(_ now: Instant) async throws -> Viewer? {
     if isAPI {
       guard let header = incoming.headers["authorization"], header.hasPrefix("Bearer ") else { return nil }
@@ -41,6 +46,7 @@ struct Visiting {
     }
     if method != .get && !isAPI { try checkForm(visit) }
     try allow(route.policy, viewer)
+    if method == .get, let operation = route.operation { try operation.check(visit.query) }
     return try await route.handle(self.visit(viewer, now, requestID, places: places))
   }
 

@@ -131,15 +131,19 @@ extension Trail {
     do {
       return try await work()
     } catch let problem as Problem where problem.kind == .invalid || problem.kind == .refused {
-      var reply = try await again(visit, problem.faults)
-      reply.status = problem.kind == .invalid ? 422 : 409
-      return reply
+      let reply = try await again(visit, problem.faults)
+      return Self.refused(reply, problem.kind == .invalid ? 422 : 409)
     } catch is StaleWrite {
       var stale = visit
       stale.isStale = true
-      var reply = try await again(stale, [])
-      reply.status = 409
-      return reply
+      return Self.refused(try await again(stale, []), 409)
     }
+  }
+
+  /// A page shown again tells what it is by its status; one that leads elsewhere still leads there.
+  private static func refused(_ reply: Reply, _ status: Int) -> Reply {
+    var reply = reply
+    if reply.status == 200 { reply.status = status }
+    return reply
   }
 }

@@ -129,7 +129,7 @@ struct Once {
     account = visit.viewer?.account.description ?? ""
     let header = visit.path.hasPrefix("/api/") ? visit.headers["idempotency-key"].map { String($0.prefix(200)) } : nil
     // The same page filled in otherwise, after going back to it, is something new.
-    key = header.map { visit.path + "|" + $0 } ?? visit.form["once"].map { "\(visit.path)|\($0)|\(visit.form.digest)" }
+    key = header.map { visit.path + "|" + $0 } ?? visit.form["once"].map { "\(visit.path)|\($0)|\(visit.digest)" }
     request = header == nil ? "form" : Token.hash(visit.path + String(decoding: visit.body, as: UTF8.self))
   }
 
