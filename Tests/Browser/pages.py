@@ -16,6 +16,8 @@ class Template:
     """With {daan} for the file of somebody who is not doing well, {noor} for the resident's own."""
     find: str = ""
     """Typed into the search field before one looks."""
+    press: str = ""
+    """A button, in Dutch and English, that is pressed before one looks."""
 
 
 TEMPLATES = [
@@ -57,6 +59,8 @@ TEMPLATES = [
     Template("knowledge-lessons", WORKER, "/knowledge/lessons?block=wonen"),
     Template("knowledge-block", WORKER, "/knowledge/wonen"),
     Template("knowledge-pilot", WORKER, "/knowledge/gemengd-wonen-zeist"),
+    Template("knowledge-practice", WORKER, "/knowledge/waakvlamcontact"),
+    Template("knowledge-audience", WORKER, "/knowledge/organisatie"),
     Template("knowledge-verdicts", COORDINATOR, "/knowledge/verdicts"),
     Template("knowledge-adviser", ADVISER, "/knowledge"),
     Template("projects", ADVISER, "/knowledge/projects"),
@@ -64,17 +68,22 @@ TEMPLATES = [
     Template("project-new", ADVISER, "/knowledge/projects/new"),
     Template("project-compare", WORKER, "{project}/compare"),
     Template("quickscan", ADVISER, "{quickscan}"),
+    Template("quickscan-edit", ADVISER, "{openround}"),
+    Template("project-edit", ADVISER, "{project}/edit"),
     Template("lessons-added", ADVISER, "/knowledge/additions"),
     Template("lesson-new", ADVISER, "/knowledge/additions/new"),
+    Template("lesson-edit", ADVISER, "{lesson}"),
     Template("meetings", ADVISER, "/knowledge/meetings"),
     Template("meeting", ADVISER, "{meeting}"),
     Template("meeting-new", ADVISER, "/knowledge/meetings/new"),
+    Template("meeting-edit", ADVISER, "{meeting}/edit"),
     Template("self-scans", ADVISER, "/knowledge/self-scans"),
     Template("self-scan", ADVISER, "{selfscan}"),
     Template("self-scan-open", ADVISER, "{openscan}"),
     Template("self-scan-paper", ADVISER, "{openscan}/paper"),
     Template("self-scan-new", ADVISER, "/knowledge/self-scans/new"),
     Template("self-scan-code", "", "/self-scan"),
+    Template("self-scan-questions", ADVISER, "{openscan}", press="Vul een formulier in|Fill in a form"),
     Template("basic-set", ADVISER, "/knowledge/basic-set"),
     Template("basic-set-municipality", ADVISER, "/knowledge/basic-set/0321"),
     Template("words", ADVISER, "/knowledge/words"),
@@ -107,6 +116,10 @@ class Guests:
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
         project = self.get(ADVISER).go(self.files["project"])
+        self.files["openround"] = self.round()
+        self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
+            "main a[href^='/knowledge/additions/']:not([href$=new])").first.get_attribute("href")
+        project = self.get(ADVISER).go(self.files["project"])
         self.files["quickscan"] = project.locator("a[href^='/knowledge/quickscans/']").first.get_attribute("href")
 
     def get(self, name: str) -> Person:
@@ -116,6 +129,16 @@ class Guests:
 
     def address(self, who: str, path: str, name: str) -> str:
         return self.get(who).go(path).get_by_role("link", name=name, exact=True).first.get_attribute("href")
+
+    def round(self) -> str:
+        """A round one is writing: begun here when the house has none."""
+        editor = self.get(ADVISER)
+        page = editor.go(self.address(ADVISER, "/knowledge/projects", "Wonen aan de Vaart"))
+        going = page.locator("main a[href$='/edit'][href^='/knowledge/quickscans/']")
+        if going.count():
+            return going.first.get_attribute("href")
+        page.locator("form[action$='/quickscans'] button").click()
+        return editor.path()
 
     def file(self, who: str, path: str, name: str) -> str:
         link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first
@@ -127,6 +150,9 @@ class Guests:
         if template.find:
             person.page.locator("#q").fill(template.find)
             person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
+        if template.press:
+            dutch, english = template.press.split("|")
+            person.press(dutch if person.page.locator("html").get_attribute("lang") == "nl" else english)
         return person
 
     def close(self) -> None:

@@ -9,11 +9,15 @@ from house import Person
 WORKER, COORDINATOR = "Sanne Bakker", "Zeno Prins"
 PAGES = ["", "/journey", "/plan", "/warning", "/handovers/new"]
 
-# On which page of a file each moment belongs.
+# On which page of a file each moment belongs, and the lesson that a worker, or a coordinator, should find there first.
 BELONGS = {
-    "planning-journey": "/journey", "planning-move": "/journey", "handing-over": "/handovers/new",
-    "first-week-home": "/journey", "silence": "", "plan-and-steps": "/plan", "early-warning": "/warning",
-    "landed": "/journey", "setback": "",
+    "planning-journey": ("/journey", {"herstelgericht-bewoner-bepaalt", "terugvalf-snel-een-huis"}),
+    "planning-move": ("/journey", {"wonen-uitkering-op-tijd"}),
+    "handing-over": ("/handovers/new", {"aanpak-overdracht"}),
+    "first-week-home": ("/journey", {"herstelgericht-signalen-verhuizing"}),
+    "silence": ("", {"buurtvi-in-beeld"}), "plan-and-steps": ("/plan", {"beloning-vier-kleine-stap"}),
+    "early-warning": ("/warning", {"ambulant-spreek-signalen-af"}), "landed": ("/journey", {"terugvalf-geland-als-doel"}),
+    "setback": ("", {"ambulant-meer-en-minder"}),
 }
 
 
@@ -35,9 +39,12 @@ def files(person):
     return sorted(found)
 
 
-def moments(person, path):
-    person.go(path)
-    return person.page.locator(".advice input[name=moment]").evaluate_all("all => all.map(one => one.value)")
+def shown(person, path):
+    """The first lesson beside the work, with its moment."""
+    first = person.go(path).locator(".advice details").first
+    if not first.count():
+        return None
+    return tuple(first.locator(f"input[name={name}]").first.get_attribute("value") for name in ("moment", "lesson"))
 
 
 def test_every_moment_has_its_screen(people):
@@ -51,10 +58,10 @@ def test_every_moment_has_its_screen(people):
     for person in people.values():
         for file in files(person):
             for page in PAGES:
-                for moment in moments(person, file + page):
-                    seen.setdefault(moment, set()).add(page)
-    for moment, page in BELONGS.items():
-        assert page in seen.get(moment, set()), (moment, seen)
+                if found := shown(person, file + page):
+                    seen.setdefault(found[0], set()).add((page, found[1]))
+    for moment, (page, lessons) in BELONGS.items():
+        assert any((page, lesson) in seen.get(moment, set()) for lesson in lessons), (moment, seen.get(moment))
 
 
 def test_a_lesson_says_what_it_rests_on_and_leads_to_its_source(people):

@@ -2,7 +2,7 @@
 scores itself, a worker is helped to a kinder word."""
 
 import pytest
-from house import Person
+from house import House, Person
 
 EDITOR, LEADER, WORKER = "Jonna Wind", "Roos Brouwer", "Sanne Bakker"
 
@@ -76,6 +76,29 @@ def test_a_meeting_agrees_who_does_what(people):
     mine.get_by_role("link", name="Maak een kaartje").click()
     leader.press("Gedaan")
     assert leader.page.get_by_text("gedaan op").is_visible()
+
+
+def test_another_region_reads_in_what_was_learned(people, browser):
+    """Through the real server, with everything that is known in the file; and a file too large is told to be so."""
+    editor, elsewhere = people[EDITOR], House()
+    with editor.page.expect_download() as download:
+        editor.go("/knowledge/exchange").get_by_role("link", name="Als bestand voor een andere regio").click()
+    file = download.value.path()
+    other = Person(elsewhere, browser, EDITOR)
+    page = other.go("/knowledge/exchange")
+    page.locator("input[name=regionName]").fill("Ander gebied")
+    other.press("Opslaan")
+    page.locator("input[type=file]").set_input_files(file)
+    other.press("Lees in")
+    assert page.get_by_text("nieuwe lessen zijn overgenomen").or_(page.get_by_text("nieuwe les is overgenomen")).is_visible()
+    assert page.get_by_text("uit Voorbeeldregio").is_visible()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "groot.json", "mimeType": "application/json", "buffer": b"{" + b" " * 5_000_000 + b"}"})
+    other.press("Lees in")
+    assert page.get_by_role("heading", name="Dit is te groot").is_visible()
+    assert other.faults == []
+    other.close()
+    elsewhere.remove()
 
 
 def test_neighbours_score_without_an_account(people, house, browser):

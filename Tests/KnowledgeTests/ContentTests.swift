@@ -111,6 +111,20 @@ internal import Testing
     }
   }
 
+  /// The lesson one would want at this step comes first, for whoever it is meant for.
+  @Test func whatAnEditorChoseComesFirst() throws {
+    for (moment, ids) in FirstLessons.order {
+      for id in ids { #expect(try library.lesson(id)?.moments.contains(moment) == true, "\(id) at \(moment)") }
+      for role in [Role.supportWorker, .resident, .coordinator, .teamLeader] {
+        let wanted = try ids.filter { try library.lesson($0)?.audiences.contains(role.audience) == true }.prefix(2)
+        let shown = Advice.lessons(at: moment, for: role, in: try library, without: []).map(\.id)
+        #expect(Array(shown.prefix(wanted.count)) == Array(wanted), "\(role) at \(moment)")
+      }
+    }
+    let move = Advice.lessons(at: .planningMove, for: .supportWorker, in: try library, without: []).map(\.id)
+    #expect(move == ["wonen-uitkering-op-tijd", "wonen-niet-alles-tegelijk"])
+  }
+
   @Test func atMostTwoLessonsAndNoneThatWasSeen() throws {
     let first = Advice.lessons(at: .handingOver, for: .supportWorker, in: try library, without: [])
     #expect(first.count == 2)

@@ -2,27 +2,33 @@ internal import Kernel
 
 /// Which lessons to show at a step of work.
 enum Advice {
-  /// At most two: those for this kind of person first, then what rests on research, then on experience.
+  /// At most two: those for this kind of person first, then an editor's choice, then what rests on research, then on
+  /// experience.
   static func lessons(
     at moment: Moment, for role: Role, in library: Library, without seen: Set<String>
   ) -> [Lesson] {
     let audience = role.audience
-    func rank(_ lesson: Lesson) -> (Int, Int, Int) {
+    func rank(_ lesson: Lesson) -> (Int, Int, Int, Int) {
       let ground = Lesson.Ground.allCases.firstIndex(of: lesson.ground) ?? 0
       // Of two that are as fit, the one that belongs to fewer moments says more about this one.
-      return (lesson.audiences.contains(audience) ? 0 : 1, ground, lesson.moments.count)
+      let chosen = FirstLessons.place(of: lesson.id, at: moment) ?? Int.max
+      return (lesson.audiences.contains(audience) ? 0 : 1, chosen, ground, lesson.moments.count)
     }
     let fit = library.lessons.filter { $0.moments.contains(moment) && !seen.contains($0.id) }
       .sorted { (rank($0), $0.id) < (rank($1), $1.id) }
     guard let first = fit.first else { return [] }
-    // Lessons of one block often say nearly the same.
-    let second = fit.dropFirst().first { $0.blocks.first != first.blocks.first } ?? fit.dropFirst().first
+    // Lessons of one block often say nearly the same; not those that were chosen.
+    let second =
+      fit.dropFirst().first {
+        FirstLessons.place(of: $0.id, at: moment) != nil && $0.audiences.contains(audience)
+          || $0.blocks.first != first.blocks.first
+      } ?? fit.dropFirst().first
     return [first] + (second.map { [$0] } ?? [])
   }
 }
 
 private func < (
-  one: ((Int, Int, Int), String), other: ((Int, Int, Int), String)
+  one: ((Int, Int, Int, Int), String), other: ((Int, Int, Int, Int), String)
 ) -> Bool {
   one.0 != other.0 ? one.0 < other.0 : one.1 < other.1
 }
