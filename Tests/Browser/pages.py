@@ -144,14 +144,19 @@ class Guests:
         link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first
         return link.get_attribute("href").split("/")[2]
 
-    def open(self, template: Template):
+    def open(self, template: Template, then=lambda: None):
+        """Opens a page; `then` runs before the last step, which brings the page that is looked at."""
         person = self.get(template.who)
         person.go(template.path.format(**self.files))
+        if template.find or template.press:
+            person.page.wait_for_load_state("networkidle")
         if template.find:
             person.page.locator("#q").fill(template.find)
+            then()
             person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
         if template.press:
             dutch, english = template.press.split("|")
+            then()
             person.press(dutch if person.page.locator("html").get_attribute("lang") == "nl" else english)
         return person
 

@@ -22,7 +22,7 @@ def test_page(guests, template):
     page = guests.get(template.who).page
     listen = lambda response: sizes.append(len(response.body()))  # noqa: E731
     page.on("response", listen)
-    person = guests.open(template)
+    person = guests.open(template, then=sizes.clear)
     page.wait_for_load_state()
     page.remove_listener("response", listen)
 

@@ -72,13 +72,7 @@ public struct OpenAPI {
   }
 
   private func queryParameters(_ operation: Operation) -> [JSON] {
-    let paging =
-      operation.isPaged
-      ? [
-        Schema.Property("limit", .integer(1...100), isRequired: false),
-        Schema.Property("after", .text, isRequired: false),
-      ] : []
-    return (operation.query + paging).map { property in
+    operation.parameters.map { property in
       .of([
         "name": .string(property.name), "in": .string("query"), "required": .bool(property.isRequired),
         "schema": property.schema.json,

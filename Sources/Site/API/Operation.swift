@@ -34,14 +34,18 @@ public struct Operation: Sendable {
 }
 
 extension Operation {
-  /// What a list takes besides its own: where to go on, and how many.
-  private static let paging = [
-    Schema.Property("after", .text, isRequired: false), Schema.Property("limit", .integer(nil), isRequired: false),
-  ]
+  /// Everything that may stand behind the question mark: of a list also where to go on, and how many.
+  var parameters: [Schema.Property] {
+    guard isPaged else { return query }
+    return query + [
+      Schema.Property("limit", .integer(1...100), isRequired: false),
+      Schema.Property("after", .text, isRequired: false),
+    ]
+  }
 
   /// - Throws: `Problem.invalid` with every fault: what is unknown, missing or of a wrong kind is never passed over.
   func check(_ query: Fields) throws {
-    let known = self.query + (isPaged ? Self.paging : [])
+    let known = parameters
     var faults: [Problem.Fault] = []
     for (name, values) in query.values.sorted(by: { $0.key < $1.key }) {
       guard let property = known.first(where: { $0.name == name }) else {
