@@ -72,6 +72,14 @@ public struct KnowledgeSlice: Slice {
       Route(.get, "/knowledge/lessons", name: "knowledge.lessons", policy: .signedInUnless(openness)) { visit in
         LessonsPage(try base, visit.query).reply(visit)
       },
+      Route(
+        .get, "/knowledge/lessons/{lesson}", name: "knowledge.lesson", policy: .signedInUnless(openness),
+        placeSchemas: ["lesson": .text]
+      ) { visit in
+        let base = try base
+        guard let lesson = visit.places["lesson"].flatMap(base.library.lesson) else { throw Problem.notFound }
+        return try LessonPage(base: base, lesson: lesson).reply(visit)
+      },
       Route(.get, "/knowledge/{unit}", name: "knowledge.unit", policy: .signedInUnless(openness)) { visit in
         let base = try base
         guard let unit = visit.places["unit"].flatMap(base.library.unit) else { throw Problem.notFound }

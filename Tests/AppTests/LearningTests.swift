@@ -173,12 +173,18 @@ struct LearningHouse {
     #expect(block.contains("Nieuw sinds 5 september 2025") && block.contains("nieuw sinds 5 maart 2026"))
     #expect(await it.other.get("/knowledge/lessons?since=2026-03-05").text.contains("eerste koffie"))
     #expect(await it.other.get("/knowledge/lessons?since=2026-03-06").text.contains("Geen les past"))
+    // It has an address of its own, where it says what it rests on and where it was learned.
+    let own = try #require(block.firstMatch(of: /\/knowledge\/lessons\/[0-9a-f-]{36}/)?.output)
+    let alone = await it.other.get(String(own)).text
+    #expect(alone.contains("Hij kent de trap.") && alone.contains("Zeist") && alone.contains("eerste week thuis"))
+    #expect(await it.other.get("/knowledge/lessons/nergens").status == 404)
     // Taken away it is nowhere; brought back it is there again.
     let list = await it.editor.get("/knowledge/additions").text
     let lesson = try #require(list.firstMatch(of: /\/knowledge\/additions\/([0-9a-f-]{36})\/withdraw/)?.output.1)
     #expect(await it.other.post("/knowledge/additions/\(lesson)/withdraw", [:], from: "/knowledge").status == 404)
     _ = await it.editor.post("/knowledge/additions/\(lesson)/withdraw", [:], from: "/knowledge/additions")
     #expect(!(await it.other.get("/knowledge?q=huismeester").text.contains("eerste koffie")))
+    #expect(await it.other.get(String(own)).status == 404)
     _ = await it.editor.post("/knowledge/additions/\(lesson)/bring-back", [:], from: "/knowledge/additions")
     #expect(await it.other.get("/knowledge?q=huismeester").text.contains("eerste koffie"))
     // After a restart too.

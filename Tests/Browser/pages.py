@@ -57,6 +57,7 @@ TEMPLATES = [
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
     Template("knowledge-map", WORKER, "/knowledge/map"),
     Template("knowledge-lessons", WORKER, "/knowledge/lessons?block=wonen"),
+    Template("knowledge-lesson", WORKER, "/knowledge/lessons/wonen-uitkering-op-tijd"),
     Template("knowledge-block", WORKER, "/knowledge/wonen"),
     Template("knowledge-pilot", WORKER, "/knowledge/gemengd-wonen-zeist"),
     Template("knowledge-practice", WORKER, "/knowledge/waakvlamcontact"),

@@ -111,6 +111,17 @@ internal import Testing
     }
   }
 
+  /// People read titles of publications, not our letters for them.
+  @Test func everySourceIsSpelledOut() throws {
+    #expect(
+      SourceName.spelled("BT, Wonen; BT, Inleiding; IN")
+        == "Bouwen aan een thuis (2021): Wonen; Inleiding. Interview over Bouwen aan een thuis (2021)")
+    #expect(SourceName.spelled("Quickscan BT, ronde 2") == "Quickscan BT, ronde 2")
+    for source in try library.units.map(\.source) + library.lessons.map(\.source) {
+      #expect(SourceName.spelled(source).firstMatch(of: /\b(BT|IN|BV|HH|BW)\b/) == nil, "\(source)")
+    }
+  }
+
   /// The lesson one would want at this step comes first, for whoever it is meant for.
   @Test func whatAnEditorChoseComesFirst() throws {
     for (moment, ids) in FirstLessons.order {

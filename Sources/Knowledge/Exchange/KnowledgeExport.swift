@@ -38,11 +38,13 @@ struct KnowledgeExport {
     if !lessons.isEmpty { lines += heading(t("knowledge.lessons", count: lessons.count), 1) }
     for lesson in lessons {
       guard let words = library.words(of: lesson, t.language) else { continue }
-      let foot = [t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.source, lesson.addition?.origin]
+      let foot = [
+        t("knowledge.ground.\(lesson.ground.rawValue)"), SourceName.spelled(lesson.source), lesson.addition?.origin,
+      ]
       lines += heading(words.title.safeMarkdown, 2) + body(words.passages)
       lines += ["*\(foot.compactMap { $0 }.joined(separator: " · ").safeMarkdown)*", ""]
     }
-    return lines + [t("knowledge.source", ["source": unit.source.safeMarkdown]), ""]
+    return lines + [t("knowledge.source", ["source": SourceName.spelled(unit.source).safeMarkdown]), ""]
   }
 }
 

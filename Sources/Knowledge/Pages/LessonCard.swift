@@ -12,7 +12,7 @@ struct LessonCard {
   func write(_ t: Texts, _ html: inout HTML) {
     guard let words = base.library.words(of: lesson, t.language) else { return }
     html(.li, .class("card lesson"), .id(lesson.id)) { html in
-      html(level ?? (on == nil ? .h2 : .h3), text: words.title)
+      html(level ?? (on == nil ? .h2 : .h3)) { html in html.link(words.title, to: "/knowledge/lessons/\(lesson.id)") }
       html.passages(words.passages)
       html(.p, .class("row wrap small")) { html in
         html.tag(t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.ground == .research ? "good" : "")
@@ -28,7 +28,7 @@ struct LessonCard {
           html.link(unit.text(t.language).title, to: "/knowledge/\(id)")
           html.text(" · ")
         }
-        html.text(lesson.source)
+        html.text(SourceName.spelled(lesson.source))
       }
     }
   }

@@ -32,7 +32,7 @@ struct UnitPage {
       }
       lessons(t, &html)
       links(t, &html)
-      html(.p, .class("small soft"), text: t("knowledge.source", ["source": unit.source]))
+      html(.p, .class("small soft"), text: t("knowledge.source", ["source": SourceName.spelled(unit.source)]))
     }
   }
 
