@@ -45,8 +45,8 @@ extension SelfScan {
     try reader.all(SelfScanForm.self, "where scan = \(id) order by id")
   }
 
-  /// Closes the scan and shows the result; of too few forms nothing is shown. Nobody can add or leave out a form afterwards: from the difference one could
-  /// tell what somebody scored.
+  /// Closes the scan and shows the result; of too few forms nothing is shown. Nobody can add or leave out a form
+  /// afterwards: from the difference one could tell what somebody scored.
   func close(_ transaction: Transaction) throws -> SelfScan {
     guard closedOn == nil else { return self }
     var changed = self

@@ -111,8 +111,9 @@ struct Visiting {
       site.log.error("request failed", metadata: ["request": "\(visit.requestID)", "cause": "\(type(of: error))"])
       problem = Problem(.unavailable)
     }
-    if isAPI { return problem.asJSON(visit) }
-    if problem.kind == .signInNeeded { return .go(to: "/sign-in") }
-    return problem.asPage(visit)
+    if problem.kind == .signInNeeded && !isAPI { return .go(to: "/sign-in") }
+    var reply = isAPI ? problem.asJSON(visit) : problem.asPage(visit)
+    if problem.kind == .tooMany { reply.headers.append(("retry-after", "60")) }
+    return reply
   }
 }
