@@ -83,19 +83,21 @@ struct FrontSlice {
     case .teamLeader:
       return [
         link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("handovers", "/handovers"),
-        link("knowledge", "/knowledge"),
+        link("approvals", "/approvals"), link("knowledge", "/knowledge"),
       ]
     case .coordinator:
       return [
         link("board", "/board"), link("signals", "/signals"), link("ready", "/ready"), link("merges", "/merges"),
-        link("knowledge", "/knowledge"),
+        link("approvals", "/approvals"), link("knowledge", "/knowledge"),
       ]
     case .systemAdministrator:
       return [
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
-        link("rules", "/admin/rules"), link("knowledge", "/knowledge"),
+        link("approvals", "/approvals"), link("rules", "/admin/rules"), link("knowledge", "/knowledge"),
       ]
-    case .policyAdviser, .privacyOfficer: return [link("knowledge", "/knowledge"), link("rules", "/admin/rules")]
+    case .privacyOfficer:
+      return [link("approvals", "/approvals"), link("knowledge", "/knowledge"), link("rules", "/admin/rules")]
+    case .policyAdviser: return [link("knowledge", "/knowledge"), link("rules", "/admin/rules")]
     default: return [link("people", "/people"), link("knowledge", "/knowledge")]
     }
   }

@@ -22,6 +22,14 @@ public struct Problem: Error, Sendable, Equatable {
     case tooLarge
     /// It can't be kept right now; nothing was changed.
     case unavailable
+    /// It was kept, but its answer can't be shown right now.
+    case kept
+    /// A field was sent that may not be written.
+    case forbiddenField
+    /// What was sent can't be read as a request.
+    case unreadable
+    /// What was sent took too long to come.
+    case tooSlow
   }
 
   /// One fault in what was sent.

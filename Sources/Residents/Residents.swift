@@ -19,7 +19,7 @@ public struct ResidentSlice: Slice {
 
   public var routes: [Route] {
     homeRoutes + workerRoutes + fileRoutes + journeyRoutes + agreementRoutes + contactRoutes + circleRoutes
-      + accessRoutes + planRoutes
+      + accessRoutes + invitationRoutes + planRoutes
       + warningRoutes
       + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes
       + fileAPI + changeAPI + planAPI + listAPI + regionAPI
@@ -64,7 +64,6 @@ extension JobHandler {
   ) -> JobHandler {
     JobHandler(kind) { transaction, job in
       guard let id = ID<R>(job.subject), let record = try transaction.find(type, id) else { return }
-      transaction.resident = record.resident
       try run(record, transaction)
     }
   }

@@ -82,6 +82,36 @@ public struct Migration: Sendable {
       create trigger journal_undeleted before delete on journal
         begin select raise(abort, 'the journal is never deleted'); end;
       """),
+    // The trail of changes is the journal itself: whom a change is about and what of theirs, for everyone it touched.
+    // Keys of forms remember where they led, never what was shown.
+    Migration(
+      "store-003",
+      """
+      alter table journal add column fields text;
+      create table journal_about (
+        resident text not null,
+        position integer not null,
+        fields text not null,
+        primary key (resident, position)
+      );
+      create trigger journal_about_unchanging before update on journal_about
+        begin select raise(abort, 'the journal is never changed'); end;
+      create trigger journal_about_undeleted before delete on journal_about
+        begin select raise(abort, 'the journal is never deleted'); end;
+      drop table idempotency;
+      create table idempotency (
+        account text not null,
+        key text not null,
+        request_hash text not null,
+        status integer not null,
+        place text,
+        made text,
+        version integer,
+        at bigint not null,
+        primary key (account, key)
+      );
+      create index idempotency_at on idempotency (at);
+      """),
   ]
 }
 

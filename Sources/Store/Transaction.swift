@@ -5,8 +5,14 @@ public final class Transaction: Reader {
   public let act: Act
   private var changes: [Change.Written] = []
   private(set) var events: [any Sendable] = []
-  /// The resident this change is about, for the journal.
-  public var resident: ResidentID?
+  /// Whom the change is about and which categories of theirs it touched, in the order they were touched: known from the
+  /// tables themselves.
+  private var about: [(resident: String, categories: Set<Category>)] = []
+  /// In which role this is done, when a relation with a resident gives another than the account's own.
+  public var role: String?
+
+  /// Has anything been put: then the journal has a line of its own.
+  public var isJournaled: Bool { !changes.isEmpty }
 
   init(connection: any Connection, keys: KeyRing, now: Instant, chance: Chance, act: Act) {
     self.act = act
@@ -51,7 +57,7 @@ public final class Transaction: Reader {
       change.values.append((column.name, after[place]))
     }
     _ = try connection.run(table.insert(after))
-    changes.append(change)
+    touch(table, keyOwner(table, values), change)
     return stored
   }
 
@@ -85,8 +91,20 @@ public final class Transaction: Reader {
     guard changed == 1 else {
       throw StaleWrite(table: table.name, row: row, seen: record.version, stored: storedVersion)
     }
-    changes.append(change)
+    touch(table, keyOwner(table, values), change)
     return stored
+  }
+
+  private func touch(_ table: Table, _ resident: String?, _ change: Change.Written) {
+    changes.append(change)
+    guard let resident else { return }
+    let names = Set(change.values.map(\.column))
+    let categories = Set(table.columns.filter { names.contains($0.name) }.compactMap(\.category))
+    if let place = about.firstIndex(where: { $0.resident == resident }) {
+      about[place].categories.formUnion(categories)
+    } else {
+      about.append((resident, categories))
+    }
   }
 
   private func keyOwner(_ table: Table, _ values: [SQLValue]) -> String? {
@@ -99,12 +117,23 @@ public final class Transaction: Reader {
   /// Writes the entry for everything that was put; nothing was put, nothing is written.
   func journal() throws {
     guard !changes.isEmpty else { return }
+    func fields(_ categories: Set<Category>) -> String { categories.map(\.rawValue).sorted().joined(separator: " ") }
     _ = try connection.run(
       """
-      insert into journal (at, verb, account, organisation, role, on_behalf_of, request, resident, changes)
-      values (\(now), \(act.verb), \(act.account), \(act.organisation), \(act.role), \(act.onBehalfOf),
-      \(act.request), \(resident), \(Change.text(changes)))
+      insert into journal (at, verb, account, organisation, role, on_behalf_of, request, resident, fields, changes)
+      values (\(now), \(act.verb), \(act.account), \(act.organisation), \(role ?? act.role), \(act.onBehalfOf),
+      \(act.request), \(about.first?.resident), \(about.first.map { fields($0.categories) }),
+      \(Change.text(changes)))
       """)
+    guard about.count > 1 else { return }
+    let position = try connection.query("select max(position) as position from journal").first?.integer("position") ?? 0
+    for other in about.dropFirst() {
+      _ = try connection.run(
+        """
+        insert into journal_about (resident, position, fields)
+        values (\(other.resident), \(position), \(fields(other.categories)))
+        """)
+    }
   }
 }
 

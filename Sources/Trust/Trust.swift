@@ -21,7 +21,7 @@ public struct TrustSlice: Slice {
     self.audit = audit
     trail = Trail(database: database, log: audit)
     credentials = Credentials(database: database, cost: cost)
-    sessions = Sessions(database: database, limits: limits)
+    sessions = Sessions(database: database, limits: limits, trail: trail)
     self.isDemo = isDemo
     self.duties = duties
   }
@@ -33,7 +33,7 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { [] }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + apiRoutes
+    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + apiRoutes
   }
 
   public static let texts: [(Language, [UInt8])] = [
@@ -44,5 +44,6 @@ public struct TrustSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Organisation.table, Team.table, Account.table, TeamMembership.table, Absence.table, Relation.table, Consent.table,
+    Approval.table, Letter.table,
   ]
 }

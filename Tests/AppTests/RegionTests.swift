@@ -11,11 +11,13 @@ internal import Testing
 
 /// The region's own affairs, by page and API: people and teams, the numbers it works with, agreements, reading in.
 @Suite struct RegionTests {
-  private static func administrator(_ house: TestHouse) async throws -> ID<Account> {
+  private static func administrator(
+    _ house: TestHouse, _ email: String = "beheer@example.nl"
+  ) async throws -> ID<Account> {
     try await house.act { transaction in
       try transaction.put(
         Account(
-          id: transaction.freshID(), name: "Beheer", email: "beheer@example.nl", organisation: nil,
+          id: transaction.freshID(), name: "Beheer", email: email, organisation: nil,
           role: .systemAdministrator)
       ).id
     }
@@ -30,25 +32,36 @@ internal import Testing
     let file = try await MarkedFile()
     let program = try await Program(file.house, as: Self.administrator(file.house))
     let organisation = try Self.id(
-      await program.call("POST", "/organisations", #"{"name": "Nieuw", "kind": "welfare"}"#))
+      await program.call("POST", "/organisations", #"{"name": "Nieuw", "kind": "careProvider"}"#))
     let made = await program.call(
       "POST", "/accounts",
-      #"{"name": "Kim", "email": "kim@example.nl", "role": "communityWorker", "organisation": "\#(organisation)", "mayRegister": false}"#
+      #"{"name": "Kim", "email": "kim@example.nl", "role": "supportWorker", "organisation": "\#(organisation)", "mayRegister": false}"#
     )
     #expect(made.status == 201)
     let account = try Self.id(made)
     // The same address again is a fault, and nothing is made.
     let again = await program.call(
       "POST", "/accounts",
-      #"{"name": "Kim", "email": "KIM@example.nl", "role": "communityWorker", "organisation": "\#(organisation)"}"#)
+      #"{"name": "Kim", "email": "KIM@example.nl", "role": "supportWorker", "organisation": "\#(organisation)"}"#)
     #expect(again.status == 400)
     let list = await program.get("/accounts?organisation=\(organisation)").json.text
     #expect(list.contains(account) && list.contains(#""mayRegister":false"#))
     let team = try Self.id(await program.call("POST", "/teams", #"{"name": "Samen"}"#))
     let joined = await program.call("POST", "/teams/\(team)/members", #"{"account": "\#(account)"}"#)
-    #expect(joined.status == 201)
+    // Whoever joins sees whom the team shares: a second person agrees first.
+    #expect(joined.status == 202)
+    #expect(await !program.get("/teams").json.text.contains(account))
+    let approval = try Self.id(joined)
+    let agree = #"{"agrees": true}"#
+    #expect(await program.call("POST", "/approvals/\(approval)/decision", agree).status == 404)
+    let second = try await Program(file.house, as: Self.administrator(file.house, "tweede@example.nl"))
+    #expect(await second.get("/approvals").json.text.contains(approval))
+    #expect(await second.call("POST", "/approvals/\(approval)/decision", agree).status == 200)
     #expect(await program.get("/teams").json.text.contains(account))
-    #expect(await program.call("POST", "/team-memberships/\(try Self.id(joined))/ending", "{}").status == 200)
+    let membership = try await file.house.read {
+      try #require(try $0.first(TeamMembership.self, "where account = \(ID<Account>(account))")).id
+    }
+    #expect(await program.call("POST", "/team-memberships/\(membership)/ending", "{}").status == 200)
     #expect(await !program.get("/teams").json.text.contains(account))
     #expect(await program.call("POST", "/accounts/\(account)/closure", "{}").status == 200)
     #expect(await program.get("/accounts?organisation=\(organisation)").json.text.contains("closedAt"))

@@ -19,7 +19,11 @@ final class RandomHistory {
   private(set) var holdersLeft = 0
   private(set) var dutiesLeftBehind = 0
   private var random: SplitMix
-  private var residents: [ResidentID] = []
+  private(set) var residents: [ResidentID] = []
+  /// People who have no business with any resident and try to get one: roles that see nobody, or of another trade.
+  private(set) var attackers: [ID<Account>] = []
+  /// How often an attacker's try went through, of all tries.
+  private(set) var attacks = 0
   private var workers: [ID<Account>]
 
   init(_ batch: Batch, seed: UInt64, at start: Instant) throws {
@@ -29,6 +33,23 @@ final class RandomHistory {
     jobs = Dictionary(uniqueKeysWithValues: ResidentSlice.jobs.map { ($0.kind, $0) })
     region = try SeedRegion.make(batch, at: start, workersEach: 2, mailDomain: "example.nl")
     workers = (region.shelters + region.providers).flatMap(\.workers)
+  }
+
+  /// From now on there are attackers too.
+  func letAttackersIn() throws {
+    let organisation = region.providers[0].organisation
+    let access = region.places[0].access
+    attackers = try batch.perform(Act("attackers"), at: moment) { transaction in
+      try [Role.policyAdviser, .systemAdministrator, .privacyOfficer, .deskWorker, .housingOfficer, .goodNeighbour].map
+      {
+        role in
+        try transaction.put(
+          Account(
+            id: transaction.freshID(), name: "Aanvaller", email: nil,
+            organisation: role == .goodNeighbour ? nil : role == .policyAdviser ? access : organisation, role: role)
+        ).id
+      }
+    }
   }
 
   private func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
@@ -42,12 +63,49 @@ final class RandomHistory {
     moment = next
     if residents.count < 6 || below(250) == 0 { return try register() }
     guard let resident = any(residents), let worker = any(workers) else { return }
+    if !attackers.isEmpty, below(4) == 0 { return try attempt { try self.attack(resident, $0) } }
     try attempt { transaction in
-      transaction.resident = resident
       let first = try Journey.open(of: resident, transaction).flatMap { try Accountability.now($0.id, transaction) }
       // Mostly the one who is first acts; sometimes somebody else.
       let actor = self.below(4) == 0 ? worker : first?.worker ?? worker
       try self.act(resident, actor, transaction)
+    }
+  }
+
+  /// Somebody without business tries to be let in, by every verb that opens sight.
+  private func attack(_ resident: ResidentID, _ transaction: Transaction) throws {
+    guard let attacker = any(attackers), let worker = any(workers) else { return }
+    attacks += 1
+    switch below(7) {
+    case 0:
+      try Handover.offer(
+        HandoverForm(toWorker: attacker, agreements: "afspraken", alongUntil: LocalDate("2099-01-01")),
+        Journey.needed(of: resident, transaction), by: worker, transaction)
+    case 1:
+      try Accountability.changeWorker(
+        Journey.needed(of: resident, transaction), to: attacker, standIn: nil, transaction)
+    case 2:
+      guard
+        let first = try Journey.open(of: resident, transaction).flatMap({ try Accountability.now($0.id, transaction) })
+      else { return }
+      try Accountability.changeWorker(
+        Journey.needed(of: resident, transaction), to: first.worker, standIn: attacker, transaction)
+    case 3:
+      let team = try transaction.put(Team(id: transaction.freshID(), name: "Team"))
+      try TeamMembership.join(team.id, worker, transaction)
+      try ResidentDuties().teamsChanged(of: worker, transaction)
+      try TeamMembership.join(team.id, attacker, transaction)
+    case 4:
+      try CircleMember.add(
+        name: "A",
+        role: any([.clinician, .supportWorker, .teamMember, .relative, .coordinator, .privacyOfficer]) ?? .clinician,
+        account: attacker, resident, transaction)
+    case 5:
+      try Relation.open(
+        resident, for: .person(attacker), role: any(Role.allCases) ?? .clinician, ground: .consent, transaction)
+    default:
+      try Consent.choose(
+        .show, resident, about: .account(attacker), category: any(Category.allCases) ?? .plan, by: worker, transaction)
     }
   }
 
@@ -141,7 +199,6 @@ final class RandomHistory {
     // Mostly one that waits, whoever it is about: else nearly all would expire.
     let which: SQL = below(4) == 0 ? "resident = \(resident)" : "state in ('offered', 'provisional')"
     guard let handover = any(try transaction.all(Handover.self, "where \(part: which) order by id")) else { return }
-    transaction.resident = handover.resident
     switch below(6) {
     case 0: try handover.refuse(answer: below(3) == 0 ? nil : "geen plek", by: handover.toWorker, transaction)
     case 1: try handover.withdraw(transaction)

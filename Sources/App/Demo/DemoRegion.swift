@@ -79,7 +79,7 @@ public enum DemoRegion {
         Account(
           id: transaction.freshID(), name: "Marlies Visser", email: "marlies@\(mailDomain)", organisation: nil,
           role: .relative, resident: daan))
-      try Relation.open(daan, account: account.id, role: .relative, ground: .consent, transaction)
+      try Relation.open(daan, for: .person(account.id), role: .relative, ground: .consent, transaction)
       if var member = try transaction.first(CircleMember.self, "where resident = \(daan) and role = 'relative'") {
         member.account = account.id
         try transaction.put(member)

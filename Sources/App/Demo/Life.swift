@@ -59,7 +59,6 @@ final class Life {
   @discardableResult
   func act<Value>(_ verb: String, by actor: ID<Account>, _ body: (Transaction) throws -> Value) throws -> Value {
     try batch.perform(Act(verb, account: actor.retyped(), request: nil), at: moment) { transaction in
-      transaction.resident = resident
       return try body(transaction)
     }
   }
@@ -96,7 +95,7 @@ final class Life {
         Account(
           id: transaction.freshID(), name: name, email: email, organisation: nil, role: .resident, resident: resident))
       account = made.id
-      try Relation.open(resident, account: made.id, role: .resident, ground: .own, transaction)
+      try Relation.open(resident, for: .person(made.id), role: .resident, ground: .own, transaction)
     }
   }
 

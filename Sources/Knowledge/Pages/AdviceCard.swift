@@ -41,7 +41,7 @@ extension KnowledgeSlice: Adviser {
       Route(.post, "/knowledge/verdicts", name: "knowledge.verdict", policy: .signedIn) { visit in
         let account = try visit.signedIn().account
         let library = try base.library
-        let reply = try await trail.change(visit, as: "knowledge.verdict") { transaction, _ in
+        let reply = try await trail.change(visit, as: "knowledge.verdict") { _, transaction, _ in
           _ = try Verdict.give(visit.form, by: account, in: library, transaction)
           return .back(visit)
         }

@@ -138,7 +138,7 @@ extension KnowledgeSlice {
       }
       let file = LessonsFile(upload.bytes, in: try base.library)
       let region = try Self.region(file.region ?? visit.form["region"], file)
-      return try await trail.change(visit, as: "exchange.takeOver") { transaction, _ in
+      return try await trail.change(visit, as: "exchange.takeOver") { _, transaction, _ in
         let counts = try TakingOver.perform(file, from: region, transaction).counts
         return .go(to: "/knowledge/exchange?" + counts.map { "\($0)=\($1)" }.joined(separator: "&"))
       }

@@ -10,13 +10,20 @@ extension ResidentSlice {
 
   var changeAPI: [Route] { journeyAPI + workAPI + handoverAPI }
 
+  /// The journey as it is now, for a call that was sent before.
+  private static let journeyAgain: Trail.AgainPage = { _, reader, sight in
+    guard let journey = try Journey.open(of: sight.resident, reader) else { throw Problem.notFound }
+    return .json(Shapes.journey.json(try JourneyView(journey, reader, sight)), version: journey.version)
+  }
+
   private var journeyAPI: [Route] {
     [
       trail.apiChange(
         .post, "/residents/{resident}/journey/phases", name: "journey.advance", .journey, .write,
         Operation(
           "Go to the next phase; a coordinator may pass a guard with a reason.", tag: "journey",
-          input: Input("Advance", [Schema.Property("reason", .text, isRequired: false)]), answer: Shapes.journey.schema)
+          input: Input("Advance", [Schema.Property("reason", .text, isRequired: false)]), answer: Shapes.journey.schema),
+        again: Self.journeyAgain
       ) { visit, transaction, sight in
         let journey = try Journey.needed(of: sight.resident, transaction)
         let after = try journey.advance(
@@ -72,7 +79,7 @@ extension ResidentSlice {
               Schema.Property("contactEveryDays", .integer(1...366), isRequired: false),
               Schema.Property("hoursMin", .integer(0...168), isRequired: false),
               Schema.Property("hoursMax", .integer(0...168), isRequired: false),
-            ]), answer: Shapes.journey.schema, needsVersion: true)
+            ]), answer: Shapes.journey.schema, needsVersion: true), again: Self.journeyAgain
       ) { visit, transaction, sight in
         try sight.require(.write, .journey)
         let journey = try Journey.needed(of: sight.resident, transaction)
@@ -113,20 +120,28 @@ extension ResidentSlice {
               Schema.Property("standing", .enumeration(Fact.Standing.allCases.map(\.rawValue)), isRequired: true),
               Self.maybeWords,
             ]), answer: Shapes.fact.schema),
-        placeSchemas: ["kind": .enumeration(Fact.Kind.allCases.map(\.rawValue))]
+        placeSchemas: ["kind": .enumeration(Fact.Kind.allCases.map(\.rawValue))],
+        again: { visit, reader, sight in
+          guard let kind = visit.places["kind"].flatMap(Fact.Kind.init(rawValue:)), sight.shows(kind.category),
+            let fact = try Fact.current(kind, of: sight.resident, reader)
+          else { throw Problem.notFound }
+          return .json(Shapes.fact.json(fact))
+        }
       ) { visit, transaction, sight in
         guard let kind = visit.places["kind"].flatMap(Fact.Kind.init(rawValue:)) else { throw Problem.notFound }
-        try sight.require(.write, kind.category)
+        try sight.require(.read, kind.category)
+        try sight.require(.write, kind.writtenAs)
         let fact = try Fact.report(
           kind, visit.form.choice("standing") ?? .partly, words: visit.form["words"], sight.resident,
           by: sight.viewer.account.retyped(), transaction)
+        _ = sight.shows(kind.category)
         return .json(Shapes.fact.json(fact))
       },
       trail.apiChange(
         .post, "/residents/{resident}/landed", name: "journey.sayLanded", .journey, .read,
         Operation(
           "I have landed; only the resident says so.", tag: "journey", input: Input("Landed", [Self.maybeWords]),
-          answer: Shapes.journey.schema)
+          answer: Shapes.journey.schema), again: Self.journeyAgain
       ) { visit, transaction, sight in
         guard sight.isOwn else { throw Problem.notFound }
         let after = try Journey.needed(of: sight.resident, transaction)
@@ -193,7 +208,7 @@ extension ResidentSlice {
       ) { visit, transaction, sight in
         let signal = try transaction.get(Signal.self, visit.id("signal"))
         let account: ID<Account> = sight.viewer.account.retyped()
-        guard signal.resident == sight.resident, sight.may(.write, .signal) || signal.owner == account else {
+        guard signal.resident == sight.resident, sight.allows(.write, .signal) || signal.owner == account else {
           throw Problem.notFound
         }
         try signal.settle(visit.form["done"], by: account, transaction)

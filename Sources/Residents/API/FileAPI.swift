@@ -16,7 +16,7 @@ extension ResidentSlice {
         return .json(Shapes.resident.json(ResidentView(resident, journey, sight)))
       },
       trail.apiRead(
-        "/residents/{resident}/access", name: "access", .identity,
+        "/residents/{resident}/access", name: "access", .identity, isShown: false,
         Operation(
           "What you may see and change of this resident now.", tag: "residents",
           answer: .items("AccessList", Shapes.access.schema))
@@ -40,7 +40,7 @@ extension ResidentSlice {
         Operation("What is arranged.", tag: "journey", answer: .items("FactList", Shapes.fact.schema))
       ) { _, looker, sight in
         let facts = try Fact.current(sight.resident, looker.reader).values
-          .filter { sight.may(.read, $0.kind.category) }.sorted { $0.kind.rawValue < $1.kind.rawValue }
+          .filter { sight.shows($0.kind.category) }.sorted { $0.kind.rawValue < $1.kind.rawValue }
         return .json(.of(["items": .array(facts.map(Shapes.fact.json))]))
       },
       trail.apiRead(
@@ -61,10 +61,11 @@ extension ResidentSlice {
         "/residents/{resident}/signals", name: "signals", .signal,
         Operation("Open signals.", tag: "signals", answer: .items("SignalList", Shapes.signal.schema))
       ) { _, looker, sight in
-        let words = sight.may(.read, .signalText)
         let found = try looker.reader.all(
           Signal.self, "where resident = \(sight.resident) and settled_at is null order by due_at, id")
-        let items = found.map { Shapes.signal.json(($0, words ? $0.words : nil, words ? $0.done : nil)) }
+        let items = found.map {
+          Shapes.signal.json(($0, sight.show(.signalText, $0.words), sight.show(.signalText, $0.done)))
+        }
         return .json(.of(["items": .array(items)]))
       },
     ]

@@ -75,9 +75,8 @@ extension ResidentSlice {
           Signal.self, "where owner = \(looker.viewer.account) and settled_at is null order by due_at, id limit 200")
         let sights = try looker.sights(of: found.map(\.resident))
         let items = found.compactMap { signal -> JSON? in
-          guard let sight = sights[signal.resident], sight.may(.read, .signal) else { return nil }
-          let words = sight.may(.read, .signalText)
-          return Shapes.signal.json((signal, words ? signal.words : nil, nil))
+          guard let sight = sights[signal.resident], sight.shows(.signal) else { return nil }
+          return Shapes.signal.json((signal, sight.show(.signalText, signal.words), nil))
         }
         return .json(.of(["items": .array(items)]))
       },

@@ -110,27 +110,23 @@ extension ResidentSlice {
         "/residents/{resident}/story", name: "story", .plan,
         Operation("The own story.", tag: "plan", answer: Shapes.story.schema)
       ) { _, looker, sight in
-        guard let story = try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)") else {
-          throw Problem.notFound
-        }
-        return .json(Shapes.story.json(story), version: story.version)
+        try Self.storyAnswer(looker.reader, sight)
       },
       trail.apiChange(
         .put, "/residents/{resident}/story", name: "story.save", .plan, .write,
         Operation(
           "Write the own story; If-Match \"0\" for the first time.", tag: "plan",
           input: Input("StoryText", [Schema.Property("words", .text, isRequired: true)]), answer: Shapes.story.schema,
-          needsVersion: true)
+          needsVersion: true), again: { _, reader, sight in try Self.storyAnswer(reader, sight) }
       ) { visit, transaction, sight in
-        let story = try OwnStory.save(try visit.withMatchedVersion(), sight, transaction)
-        return .json(Shapes.story.json(story), version: story.version)
+        try OwnStory.save(try visit.withMatchedVersion(), sight, transaction)
+        return try Self.storyAnswer(transaction, sight)
       },
       trail.apiRead(
         "/residents/{resident}/early-warning-plan", name: "warning", .warning,
         Operation("The early-warning plan.", tag: "warning", answer: Shapes.warningPlan.schema)
       ) { _, looker, sight in
-        guard let plan = try EarlyWarningPlan.of(sight.resident, looker.reader) else { throw Problem.notFound }
-        return .json(Shapes.warningPlan.json((plan, sight.may(.read, .health))), version: plan.version)
+        try Self.warningAnswer(looker.reader, sight)
       },
       trail.apiChange(
         .put, "/residents/{resident}/early-warning-plan", name: "warning.save", .warning, .write,
@@ -143,12 +139,27 @@ extension ResidentSlice {
                 "protects", "amberMe", "amberOthers", "amberWorker", "redMe", "redOthers", "redWorker", "contacts",
                 "medication",
               ].map { Schema.Property($0, .text, isRequired: false) }), answer: Shapes.warningPlan.schema,
-          needsVersion: true)
+          needsVersion: true), again: { _, reader, sight in try Self.warningAnswer(reader, sight) }
       ) { visit, transaction, sight in
-        let plan = try EarlyWarningPlan.save(try visit.withMatchedVersion(), sight, transaction)
-        return .json(Shapes.warningPlan.json((plan, sight.may(.read, .health))), version: plan.version)
+        try EarlyWarningPlan.save(try visit.withMatchedVersion(), sight, transaction)
+        return try Self.warningAnswer(transaction, sight)
       },
     ]
+  }
+
+  private static func storyAnswer(_ reader: Reader, _ sight: Sight) throws -> Reply {
+    guard let story = try reader.first(OwnStory.self, "where resident = \(sight.resident)") else {
+      throw Problem.notFound
+    }
+    _ = sight.shows(.plan)
+    return .json(Shapes.story.json(story), version: story.version)
+  }
+
+  private static func warningAnswer(_ reader: Reader, _ sight: Sight) throws -> Reply {
+    guard let plan = try EarlyWarningPlan.of(sight.resident, reader) else { throw Problem.notFound }
+    _ = sight.shows(.warning)
+    let seesMedication = sight.show(.health, plan.medication) != nil
+    return .json(Shapes.warningPlan.json((plan, seesMedication)), version: plan.version)
   }
 
   private var circleAPI: [Route] {

@@ -100,6 +100,7 @@ enum Shapes {
       .integer(maybe: "contactEveryDays") { $0.journey.contactEveryDays },
       .integer(maybe: "hoursMin") { $0.hours.min }, .integer(maybe: "hoursMax") { $0.hours.max },
       .choice(maybe: "next") { $0.next }, .texts("unmet") { $0.unmet.map(\.rawValue) },
+      .integer("unmetElsewhere") { $0.unmetElsewhere },
       .list("accountable", accountability) { $0.accountable }, .list("events", event) { $0.events },
     ])
 
@@ -138,6 +139,8 @@ struct JourneyView {
   let journey: Journey
   let next: Phase?
   let unmet: [UnmetGuard]
+  /// How many more conditions do not hold that this reader may not know.
+  let unmetElsewhere: Int
   let accountable: [Accountability]
   let events: [JourneyEvent]
   /// Hours of support, for who may see them.
@@ -145,11 +148,16 @@ struct JourneyView {
 
   init(_ journey: Journey, _ reader: Reader, _ sight: Sight) throws {
     self.journey = journey
-    hours = sight.may(.read, .support) ? (journey.hoursMin, journey.hoursMax) : (nil, nil)
+    hours =
+      (journey.hoursMin ?? journey.hoursMax) != nil && sight.shows(.support)
+      ? (journey.hoursMin, journey.hoursMax) : (nil, nil)
     next = Guards.next(journey.kind, isHomeFirst: journey.isHomeFirst, from: journey.phase)
     let today = RegionTime.amsterdam.date(of: reader.now)
     let standing = try JourneyStanding.gather(journey, reader)
-    unmet = try next.map { Guards.unmet(to: $0, standing, on: today, try .inForce(reader)) } ?? []
+    _ = sight.shows(.journey)
+    let all = try next.map { Guards.unmet(to: $0, standing, on: today, try .inForce(reader)) } ?? []
+    unmet = all.filter { sight.shows($0.category) }
+    unmetElsewhere = all.count - unmet.count
     accountable = try reader.all(
       Accountability.self, "where journey = \(journey.id) order by from_at desc, id desc")
     events = try reader.all(JourneyEvent.self, "where journey = \(journey.id) order by at desc, id desc")
@@ -169,14 +177,12 @@ struct ResidentView {
 
   init(_ resident: Resident, _ journey: Journey?, _ sight: Sight) {
     id = resident.key
-    let seesWho = sight.may(.read, .identity)
-    name = seesWho ? sight.name(of: resident) : nil
-    birthDate = seesWho && !sight.seesFirstNameOnly ? resident.birthDate : nil
-    let reach = sight.may(.read, .contact)
-    phone = reach ? resident.phone : nil
-    email = reach ? resident.email : nil
-    address = reach ? resident.address : nil
-    self.journey = sight.may(.read, .journey) ? journey : nil
+    name = sight.allows(.read, .identity) ? sight.name(of: resident) : nil
+    birthDate = sight.seesFirstNameOnly ? nil : sight.show(.identity, resident.birthDate)
+    phone = sight.show(.contact, resident.phone)
+    email = sight.show(.contact, resident.email)
+    address = sight.show(.contact, resident.address)
+    self.journey = sight.show(.journey, journey)
     municipality = self.journey == nil ? nil : resident.municipality
   }
 }

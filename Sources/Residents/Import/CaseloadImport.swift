@@ -91,7 +91,6 @@ public struct CaseloadImport {
     else { throw Problem.invalid("file", "import.changedMeanwhile") }
     let today = RegionTime.amsterdam.date(of: moment)
     let resident = try putResident(line, registeredBy: access, today, transaction)
-    transaction.resident = resident.key
     try transaction.put(
       ExternalID(
         id: transaction.freshID(), resident: resident.key, organisation: organisation, externalID: line.externalID))

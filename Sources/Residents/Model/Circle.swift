@@ -15,6 +15,8 @@ public struct CircleMember: Record, Equatable {
   public var phone: String?
   /// What they do for or with the resident, in the resident's words.
   public var words: String?
+  /// Where they were asked to look along; only they can say yes, so that nobody learns whether an address is known.
+  public var invitedEmail: String?
   public var fromOn: LocalDate
   public var untilOn: LocalDate?
 
@@ -23,8 +25,11 @@ public struct CircleMember: Record, Equatable {
     [
       .plain("resident", .network), .plain("account", .network), .sealed("name", .network), .plain("role", .network),
       .plain("organisation", .network), .sealed("phone", .network), .sealed("words", .network),
-      .plain("fromOn", .network), .plain("untilOn", .network),
+      .sealed("invitedEmail", .network), .blind("invitedBlind", .network), .plain("fromOn", .network),
+      .plain("untilOn", .network),
     ])
+
+  public var blindTexts: [String: String?] { ["invitedBlind": invitedEmail.map(Account.normalised)] }
 }
 
 /// Something that is known about a resident and that a guard or the landing profile needs. Entered by hand as
@@ -39,13 +44,17 @@ public struct Fact: Record, Equatable {
       switch self {
       case .identityDocument, .income, .debts, .wishes: .readiness
       case .support: .support
-      case .home, .tenancy, .moveDate, .keys, .homeKept, .rentPaid, .nuisance: .housing
+      case .home, .moveDate, .keys, .homeKept: .housing
+      case .tenancy, .rentPaid, .nuisance: .tenancy
       case .moneyInOrder: .money
       case .dayActivity: .activities
       case .closePeople: .network
       case .pilotLight: .journey
       }
     }
+
+    /// Who may report it by hand, besides reading it: until a corporation keeps contracts here, whoever keeps the home.
+    public var writtenAs: Category { category == .tenancy ? .housing : category }
   }
 
   public enum Source: String, Codable, Sendable, CaseIterable { case reported, housing, money, support }

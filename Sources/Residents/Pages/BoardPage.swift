@@ -50,7 +50,7 @@ struct BoardPage {
     let workers = try Account.names(rows.compactMap { $0.id("worker") }, reader)
     let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, reader)
     let lines = rows.prefix(most).compactMap { row in
-      guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.may(.read, .journey),
+      guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.shows(.journey),
         let person = people[id], let phase = row.text("phase").flatMap(Phase.init(rawValue:)),
         let since = row.date("phase_since")
       else { return Line?.none }

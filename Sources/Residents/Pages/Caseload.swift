@@ -17,13 +17,21 @@ struct Caseload {
     let stepsSoon: [Step]
     let moveDate: LocalDate?
     let mood: Int?
-    let seesWords: Bool
-    let seesJourney: Bool
+    /// Through which all this is known; what of it is shown is written down where it is shown.
+    let sight: Sight
 
     func need(_ now: Instant, _ today: LocalDate) -> TodayNeed {
       TodayNeed(
         signals: signals, now: now, silentDays: silentDays, rhythmDays: rhythmDays, stepsLate: stepsLate.count,
         daysToMove: moveDate.map { $0.days(since: today) })
+    }
+
+    /// A colour tells of everything that made it so.
+    func showNeed() {
+      if !signals.isEmpty { _ = sight.shows(.signal) }
+      if silentDays.map({ $0 > rhythmDays }) ?? false { _ = sight.shows(.contacts) }
+      if !stepsLate.isEmpty { _ = sight.shows(.plan) }
+      if moveDate != nil { _ = sight.shows(.housing) }
     }
   }
 
@@ -63,22 +71,22 @@ struct Caseload {
     let moods = try Self.moods(ids, reader)
     let moveDates = try Self.moveDates(journeys, reader)
     people = journeys.compactMap { journey in
-      guard let sight = sights[journey.resident], sight.may(.read, .identity),
+      guard let sight = sights[journey.resident], sight.allows(.read, .identity),
         let resident = residents[journey.resident]
       else {
         return nil
       }
-      let own = sight.may(.read, .plan) ? steps[journey.resident] ?? [] : []
+      let own = sight.allows(.read, .plan) ? steps[journey.resident] ?? [] : []
       return Person(
         resident: journey.resident, name: sight.name(of: resident), journey: journey,
         role: sight.subjects.first?.role ?? .teamMember,
-        signals: sight.may(.read, .signal) ? signals[journey.resident] ?? [] : [],
-        silentDays: sight.may(.read, .contacts) ? last[journey.resident].map { today.days(since: $0) } : nil,
+        signals: sight.allows(.read, .signal) ? signals[journey.resident] ?? [] : [],
+        silentDays: sight.allows(.read, .contacts) ? last[journey.resident].map { today.days(since: $0) } : nil,
         rhythmDays: Rhythm.days(journey, on: today, rules), stepsLate: own.filter { ($0.dueOn ?? today) < today },
         stepsSoon: own.filter { ($0.dueOn ?? today) >= today },
-        moveDate: sight.may(.read, .housing) ? moveDates[journey.resident] : nil,
-        mood: sight.may(.read, .plan) ? moods[journey.resident] : nil,
-        seesWords: sight.may(.read, .signalText), seesJourney: sight.may(.read, .journey))
+        moveDate: sight.allows(.read, .housing) ? moveDates[journey.resident] : nil,
+        mood: sight.allows(.read, .plan) ? moods[journey.resident] : nil,
+        sight: sight)
     }
   }
 

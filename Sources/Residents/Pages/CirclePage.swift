@@ -42,7 +42,7 @@ struct CirclePage {
     }
     let all = try reader.all(CircleMember.self, "where resident = \(sight.resident) order by from_on, id")
     let members = all.filter { $0.untilOn == nil && sight.sees($0.id, .network) }
-    former = all.filter { $0.untilOn != nil && sight.may(.read, .network) }
+    former = all.filter { $0.untilOn != nil && sight.shows(.network) }
       .map {
         Entry(
           name: $0.name, role: $0.role, organisation: nil, phone: nil, words: nil, isFirst: false, until: nil,
@@ -54,7 +54,7 @@ struct CirclePage {
     let known = Set(members.compactMap(\.account))
     let first = head.firstWorker
     let professionals = Relation.onePerPerson(relations).compactMap { relation -> Entry? in
-      guard sight.may(.read, .network) || sight.may(.read, .journey), let id = relation.account, !known.contains(id),
+      guard sight.shows(.network) || sight.shows(.journey), let id = relation.account, !known.contains(id),
         let account = accounts[id]
       else { return nil }
       return Entry(
@@ -69,13 +69,13 @@ struct CirclePage {
           name: member.name, role: member.role, organisation: member.organisation.flatMap { organisations[$0]?.name },
           phone: member.phone, words: member.words, isFirst: false, until: nil, member: member.id)
       }).sorted { $0.isFirst && !$1.isFirst }
-    mayChange = sight.may(.write, .network)
+    mayChange = sight.allows(.write, .network)
     access =
-      sight.may(.write, .sharing)
+      sight.allows(.write, .sharing)
       ? AccessForm(
         resident: sight.resident, residentName: head.name,
         members: members.filter { Self.informalRoles.contains($0.role) }) : nil
-    mayAssign = sight.may(.write, .journey) && !sight.isOwn
+    mayAssign = sight.allows(.write, .journey) && !sight.isOwn
     let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
     colleagues =
       mayAssign
@@ -187,7 +187,8 @@ extension ResidentSlice {
       perform: { visit, transaction, sight in
         try sight.require(.write, .network)
         try addToCircle(visit, transaction, sight)
-        return .go(to: "/residents/\(sight.resident)/circle?done=circle.added")
+        let done = visit.form["email"] == nil ? "circle.added" : "circle.invited"
+        return .go(to: "/residents/\(sight.resident)/circle?done=\(done)")
       }) + [
         trail.residentVerb(
           "/residents/{resident}/circle/{member}/end", name: "circle.leave", .network, .write
@@ -222,16 +223,10 @@ extension ResidentSlice {
     guard let role = Role(rawValue: visit.form["role"] ?? ""),
       (CirclePage.informalRoles + CirclePage.otherRoles).contains(role)
     else { throw Problem.invalid("role", "form.needed") }
-    var account: Account?
-    if let email = visit.form["email"] {
-      account = try Account.with(email: email, transaction)
-      // An address that is not there, or is somebody else's role, gets the same answer.
-      guard let found = account, found.disabledAt == nil, found.role == role else {
-        throw Problem.invalid("email", "circle.emailUnknown")
-      }
-    }
+    let email = visit.form["email"]
+    if let email, !email.contains("@") { throw Problem.invalid("email", "form.notAnAddress") }
     try CircleMember.add(
-      name: name, role: role, account: account?.id, organisation: account?.organisation, phone: visit.form["phone"],
-      words: visit.form["words"], sight.resident, transaction)
+      name: name, role: role, phone: visit.form["phone"], words: visit.form["words"], invited: email, sight.resident,
+      transaction)
   }
 }

@@ -101,15 +101,22 @@ struct ContactStrip {
 
 /// The quick log: one hand, under twenty seconds.
 struct LogContactPage {
-  let head: FileHead
+  let resident: ResidentID
+  let name: String
   let faults: [Problem.Fault]
+
+  init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
+    resident = sight.resident
+    name = sight.name(of: try looker.reader.get(Resident.self, sight.resident.retyped()))
+    self.faults = faults
+  }
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return visit.page(t("contact.logWith", ["name": head.name]), width: .letter) { html in
-      html.heading(t("contact.logWith", ["name": head.name]), t("contact.logLead"))
+    return visit.page(t("contact.logWith", ["name": name]), width: .letter) { html in
+      html.heading(t("contact.logWith", ["name": name]), t("contact.logLead"))
       visit.form(
-        &html, to: "/residents/\(head.resident)/contacts/new", submit: t("contact.save"), class: "stack quick",
+        &html, to: "/residents/\(resident)/contacts/new", submit: t("contact.save"), class: "stack quick",
         faults: faults,
         fields: [
           Field(
@@ -147,7 +154,7 @@ extension ResidentSlice {
       + trail.residentForm(
         "/residents/{resident}/contacts/new", name: "contact.log", .contacts, .write,
         show: { visit, looker, sight, faults in
-          LogContactPage(head: try FileHead(looker, sight), faults: faults).reply(visit)
+          try LogContactPage(looker, sight, faults: faults).reply(visit)
         },
         perform: { visit, transaction, sight in
           try Contact.log(

@@ -22,13 +22,13 @@ struct SignalsPage {
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let owners = try Account.names(found.map(\.owner), reader)
     lines = found.compactMap { signal in
-      guard let sight = sights[signal.resident], sight.may(.read, .signal), let person = people[signal.resident] else {
+      guard let sight = sights[signal.resident], sight.shows(.signal), let person = people[signal.resident] else {
         return nil
       }
       return SignalLine(
         signal: signal, ownerName: owners[signal.owner]?.name ?? "",
-        words: sight.may(.read, .signalText) ? signal.words : nil, person: sight.name(of: person),
-        maySettle: sight.may(.write, .signal) || signal.owner == looker.viewer.account.retyped())
+        words: sight.show(.signalText, signal.words), person: sight.name(of: person),
+        maySettle: sight.allows(.write, .signal) || signal.owner == looker.viewer.account.retyped())
     }
   }
 
@@ -81,7 +81,7 @@ struct ReadyPage {
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, reader)
     lines = rows.compactMap { row in
-      guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.may(.read, .journey),
+      guard let id: ResidentID = row.id("resident"), let sight = sights[id], sight.shows(.journey),
         let person = people[id], let since = row.date("phase_since")
       else { return nil }
       return Line(
@@ -140,7 +140,7 @@ struct MergesPage {
       MergeCandidate.self,
       "where access = \(looker.viewer.organisation) and decision is null order by raised_at limit 50")
     candidates = try open.compactMap { candidate in
-      guard let sight = try looker.sights(of: [candidate.known])[candidate.known], sight.may(.read, .identity) else {
+      guard let sight = try looker.sights(of: [candidate.known])[candidate.known], sight.shows(.identity) else {
         return nil
       }
       let known = try reader.get(Resident.self, candidate.known.retyped())
@@ -222,7 +222,6 @@ extension MergeCandidate {
   static func decide(_ visit: Visit, _ looker: Looker, _ transaction: Transaction) throws -> MergeCandidate {
     let candidate = try transaction.get(MergeCandidate.self, visit.id("merge"))
     guard candidate.access == looker.viewer.organisation?.retyped() else { throw Problem.notFound }
-    transaction.resident = candidate.known
     let account: ID<Account> = looker.viewer.account.retyped()
     if visit.form["decision"] == "merged" {
       try candidate.merge(by: account, transaction)

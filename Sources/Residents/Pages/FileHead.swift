@@ -41,10 +41,11 @@ struct FileHead {
     resident = sight.resident
     let person = try reader.get(Resident.self, sight.resident.retyped())
     name = sight.name(of: person)
-    birthDate = sight.may(.read, .identity) && !sight.seesFirstNameOnly ? person.birthDate : nil
-    contact = sight.may(.read, .contact) ? (person.phone, person.email, person.address) : nil
+    birthDate = sight.seesFirstNameOnly ? nil : sight.show(.identity, person.birthDate)
+    let hasContact = person.phone != nil || person.address != nil
+    contact = hasContact && sight.shows(.contact) ? (person.phone, person.email, person.address) : nil
     let open = try Journey.open(of: sight.resident, reader)
-    journey = sight.may(.read, .journey) ? open : nil
+    journey = sight.show(.journey, open)
     let accountable = try journey.flatMap { try Accountability.now($0.id, reader) }
     firstWorker = accountable?.worker
     if let accountable {
@@ -59,12 +60,12 @@ struct FileHead {
     }
     let today = RegionTime.amsterdam.date(of: reader.now)
     silentDays =
-      sight.may(.read, .contacts)
-      ? try Contact.lastReached(sight.resident, reader).map { today.days(since: $0) } : nil
+      sight.allows(.read, .contacts)
+      ? sight.show(.contacts, try Contact.lastReached(sight.resident, reader).map { today.days(since: $0) }) : nil
     tabs = Tab.allCases.filter {
-      sight.may(.read, $0.category) || Self.itemwise.contains($0) && sight.isItemwise($0.category)
+      sight.allows(.read, $0.category) || Self.itemwise.contains($0) && sight.isItemwise($0.category)
     }
-    mayLog = sight.may(.write, .contacts)
+    mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
   }
 
@@ -139,7 +140,7 @@ struct FileHead {
 extension Sight {
   /// The name as this viewer may know it.
   func name(of resident: Resident) -> String {
-    guard may(.read, .identity) else { return "" }
+    guard shows(.identity) else { return "" }
     return seesFirstNameOnly ? resident.firstName : resident.fullName
   }
 }

@@ -23,7 +23,7 @@ extension ResidentSlice {
       ) { visit, transaction, sight in
         let signal = try transaction.get(Signal.self, visit.id("signal"))
         let account: ID<Account> = sight.viewer.account.retyped()
-        guard signal.resident == sight.resident, sight.may(.write, .signal) || signal.owner == account else {
+        guard signal.resident == sight.resident, sight.allows(.write, .signal) || signal.owner == account else {
           throw Problem.notFound
         }
         try signal.settle(visit.form["done"], by: account, transaction)
@@ -43,7 +43,8 @@ extension ResidentSlice {
         guard let standing = Fact.Standing(rawValue: visit.form["standing"] ?? "") else {
           throw Problem.invalid("standing", "form.needed")
         }
-        try sight.require(.write, kind.category)
+        try sight.require(.read, kind.category)
+        try sight.require(.write, kind.writtenAs)
         let words = kind == .moveDate ? visit.form["date"] : visit.form["words"]
         try Fact.report(
           kind, standing, words: words, sight.resident, by: sight.viewer.account.retyped(), transaction)
@@ -64,9 +65,9 @@ struct FactsPage {
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
     head = try FileHead(looker, sight)
     let all = try Fact.current(sight.resident, looker.reader)
-    kinds = Fact.Kind.allCases.filter { sight.may(.read, $0.category) }
-    writable = Set(kinds.filter { sight.may(.write, $0.category) })
-    facts = all.filter { sight.may(.read, $0.key.category) }
+    kinds = Fact.Kind.allCases.filter { sight.shows($0.category) }
+    writable = Set(kinds.filter { sight.allows(.write, $0.writtenAs) })
+    facts = all.filter { sight.allows(.read, $0.key.category) }
     names = try Account.names(facts.values.compactMap(\.by), looker.reader)
     self.faults = faults
   }

@@ -14,7 +14,7 @@ struct HandoversPage {
     let found = try looker.reader.all(
       Handover.self, "where resident = \(sight.resident) order by offered_at desc")
     handovers = try HandoverView.views(found, looker, sight, person: nil)
-    mayOffer = sight.may(.write, .journey) && !sight.isOwn && head.journey != nil
+    mayOffer = sight.allows(.write, .journey) && !sight.isOwn && head.journey != nil
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -66,15 +66,16 @@ struct HandoverView {
     let viewer: ID<Account> = sight.viewer.account.retyped()
     isReceiver = viewer == handover.toWorker
     isSender = viewer == handover.fromWorker || sight.hasAny([.supportWorker, .coordinator])
-    // The form is made, with the resident, for its receiver: they read all of it to be able to answer.
-    let isParty = isReceiver || viewer == handover.fromWorker || sight.isOwn
+    // The form is made, with the resident, for its receiver: they read all of it to be able to answer. Once answered,
+    // each part follows the choice of now.
+    let isAddressee = isReceiver && handover.state == .offered
     parts = [
       ("agreements", handover.agreements, Category.support), ("finances", handover.finances, .money),
       ("warning", handover.warning, .warning), ("network", handover.network, .network),
       ("activities", handover.activities, .activities), ("openMatters", handover.openMatters, .signalText),
       ("answer", handover.answer, .journey),
     ].compactMap { key, words, category in
-      guard let words, isParty || sight.may(.read, category) else { return nil }
+      guard let words, isAddressee ? sight.showsAsAddressee(category) : sight.shows(category) else { return nil }
       return (key, words)
     }
   }

@@ -18,24 +18,29 @@ struct HomePage {
   private let missing: [UnmetGuard]
   private let seenSharing: Bool
   private let lookedThisWeek: Int
+  private let sight: Sight
+  private let chosen: ChosenForYou
 
   init(_ looker: Looker, _ sight: Sight, _ t: Texts, lookedThisWeek: Int) throws {
     let reader = looker.reader
     let today = RegionTime.amsterdam.date(of: reader.now)
     let person = try reader.get(Resident.self, sight.resident.retyped())
     resident = sight.resident
-    name = sight.may(.read, .identity) ? person.firstName : ""
-    address = sight.may(.read, .contact) ? person.address : nil
+    self.sight = sight
+    chosen = try ChosenForYou(sight, reader)
+    name = sight.show(.identity, person.firstName) ?? ""
+    // Shown with how long one lives there.
+    address = person.address
     seenSharing = person.sharingSeenOn != nil
     self.lookedThisWeek = lookedThisWeek
-    let journey = sight.may(.read, .journey) ? try Journey.open(of: sight.resident, reader) : nil
+    let journey = sight.shows(.journey) ? try Journey.open(of: sight.resident, reader) : nil
     self.journey = journey
     rhythm = try journey.map { Rhythm.days($0, on: today, try .inForce(reader)) } ?? 0
     checkIn =
-      sight.may(.read, .plan)
+      sight.shows(.plan)
       ? try reader.first(CheckIn.self, "where resident = \(sight.resident) order by at desc limit 1") : nil
     let members =
-      sight.may(.read, .network)
+      sight.shows(.network)
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null order by from_on")
       : []
     let goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null")
@@ -79,6 +84,7 @@ struct HomePage {
       html.heading(t("home.hello", ["name": name]), lead(visit))
       if let journey { way(journey, visit, &html) }
       if !seenSharing { sharingFirst(visit, &html) }
+      chosen.show(visit, &html)
       mood(visit, &html)
       nextSteps(visit, &html)
       circle(t, &html)
@@ -88,7 +94,7 @@ struct HomePage {
   }
 
   private func lead(_ visit: Visit) -> String? {
-    guard let moved = journey?.movedOn, let address else { return nil }
+    guard let moved = journey?.movedOn, let address = sight.show(.contact, address) else { return nil }
     let weeks = visit.today.days(since: moved) / 7
     return visit.texts("home.livesFor", ["weeks": visit.texts("home.weeks", count: weeks), "address": address])
   }
@@ -239,13 +245,11 @@ extension ResidentSlice {
       trail.verb("/home/check-in", name: "checkIn.give", policy: policy) { visit, transaction, looker in
         let sight = try own(looker)
         guard let score = visit.form.number("score") else { throw Problem.refused("checkIn.choose") }
-        transaction.resident = sight.resident
         try CheckIn.give(score, sentence: visit.form["sentence"], sight.resident, transaction)
         return .go(to: "/home?done=checkIn.given")
       },
       trail.verb("/home/landed", name: "journey.sayLanded", policy: policy) { visit, transaction, looker in
         let sight = try own(looker)
-        transaction.resident = sight.resident
         let journey = try Journey.needed(of: sight.resident, transaction)
         try journey.sayLanded(words: visit.form["words"], by: looker.viewer.account.retyped(), transaction)
         return .go(to: "/home?done=landed.said")

@@ -9,6 +9,8 @@ struct JourneyPage {
   private let journey: Journey?
   private let next: Phase?
   private let unmet: [UnmetGuard]
+  /// How many more conditions do not hold that this reader may not know.
+  private let unmetElsewhere: Int
   private let periods: [(period: Accountability, organisation: String, worker: String)]
   private let events: [(event: JourneyEvent, by: String)]
   private let mayAdvance: Bool
@@ -28,9 +30,11 @@ struct JourneyPage {
     next = journey.flatMap { Guards.next($0.kind, isHomeFirst: $0.isHomeFirst, from: $0.phase) }
     if let journey, let next {
       let standing = try JourneyStanding.gather(journey, reader)
-      unmet = Guards.unmet(to: next, standing, on: RegionTime.amsterdam.date(of: reader.now), try .inForce(reader))
+      let all = Guards.unmet(to: next, standing, on: RegionTime.amsterdam.date(of: reader.now), try .inForce(reader))
+      unmet = all.filter { sight.shows($0.category) }
+      unmetElsewhere = all.count - unmet.count
     } else {
-      unmet = []
+      (unmet, unmetElsewhere) = ([], 0)
     }
     let all = try reader.all(Accountability.self, "where resident = \(sight.resident) order by from_at desc")
     let happened = try reader.all(JourneyEvent.self, "where resident = \(sight.resident) order by at desc, id desc")
@@ -38,10 +42,10 @@ struct JourneyPage {
     let organisations = try Organisation.names(all.map(\.organisation), reader)
     periods = all.map { ($0, organisations[$0.organisation]?.name ?? "", people[$0.worker]?.name ?? "") }
     events = happened.filter { $0.kind != .firstChanged }.map { ($0, $0.by.flatMap { people[$0]?.name } ?? "") }
-    mayAdvance = sight.may(.write, .journey) && !sight.isOwn
+    mayAdvance = sight.allows(.write, .journey) && !sight.isOwn
     mayPass = sight.has(.coordinator)
-    mayShowSharing = unmet.contains(.sharingSeen) && sight.may(.write, .sharing)
-    seesHours = sight.may(.read, .support)
+    mayShowSharing = unmet.contains(.sharingSeen) && sight.allows(.write, .sharing)
+    seesHours = (journey?.hoursMax ?? journey?.hoursMin) != nil && sight.shows(.support)
     rhythm =
       try journey.map {
         Rhythm.days($0, on: RegionTime.amsterdam.date(of: reader.now), try .inForce(reader))
@@ -104,12 +108,13 @@ struct JourneyPage {
   private func nextPhase(_ next: Phase, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html(.h3, text: t("journey.next", ["phase": t("phase.\(next.rawValue)")]))
-    if unmet.isEmpty {
+    if unmet.isEmpty && unmetElsewhere == 0 {
       html(.p) { html in html.state(.good, t("journey.allThere")) }
     } else {
       html(.p, .class("small soft"), text: t("journey.stillNeeded"))
       html(.ul, .class("reasons")) { html in
         for one in unmet { html(.li, text: t("guard.\(one.rawValue)")) }
+        if unmetElsewhere > 0 { html(.li, text: t("guard.elsewhere", count: unmetElsewhere)) }
       }
     }
     if mayShowSharing {
@@ -120,7 +125,8 @@ struct JourneyPage {
       }
     }
     // A button that can only fail is not there; the reasons are.
-    guard mayAdvance, unmet.isEmpty || mayPass && Guards.onlyTheResident.isDisjoint(with: unmet) else { return }
+    guard mayAdvance, unmet.isEmpty && unmetElsewhere == 0 || mayPass && Guards.onlyTheResident.isDisjoint(with: unmet)
+    else { return }
     html(.form, .method("post"), .action("/residents/\(head.resident)/journey"), .class("stack tight")) { html in
       visit.formKeys(&html)
       if !unmet.isEmpty && mayPass {

@@ -21,7 +21,7 @@ struct MyHandoversPage {
     let residents = try sights.isEmpty ? [] : reader.all(Resident.self, "where id in (\(list: Array(sights.keys)))")
     let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
     let views = try found.flatMap { handover -> [HandoverView] in
-      guard let sight = sights[handover.resident], sight.may(.read, .journey), let person = people[handover.resident]
+      guard let sight = sights[handover.resident], sight.shows(.journey), let person = people[handover.resident]
       else { return [] }
       return try HandoverView.views([handover], looker, sight, person: sight.name(of: person))
     }

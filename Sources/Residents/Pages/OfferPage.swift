@@ -32,7 +32,9 @@ struct OfferPage {
           "where organisation = \($0.id) and disabled_at is null and role in ('supportWorker', 'teamLeader', 'clinician') limit 300"
         )
       } ?? []
-    warning = sight.may(.read, .warning) ? try EarlyWarningPlan.of(sight.resident, reader) : nil
+    warning =
+      chosen != nil && sight.allows(.read, .warning)
+      ? sight.show(.warning, try EarlyWarningPlan.of(sight.resident, reader)) : nil
   }
 
   func reply(_ visit: Visit) -> Reply {

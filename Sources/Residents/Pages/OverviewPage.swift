@@ -16,13 +16,15 @@ struct OverviewPage {
   init(_ looker: Looker, _ sight: Sight) throws {
     head = try FileHead(looker, sight)
     signals = try SignalLine.open(of: sight.resident, looker, sight)
-    mood = sight.may(.read, .plan) ? try CheckIn.recent(sight.resident, looker.reader).map(\.score) : []
+    mood = sight.allows(.read, .plan) ? try CheckIn.recent(sight.resident, looker.reader).map(\.score) : []
     profile = try head.journey.map { try LandingProfile.seen($0, looker.reader, sight) } ?? []
     let today = RegionTime.amsterdam.date(of: looker.reader.now)
-    steps = try Step.open(of: sight.resident, looker.reader).filter { sight.sees($0.id, .plan) }
-      .filter { ($0.dueOn ?? today) <= today.adding(days: 14) }
-    mayRaise = sight.may(.add, .signal) && !sight.isOwn
-    seesFacts = sight.may(.read, .readiness)
+    steps = try Step.open(of: sight.resident, looker.reader).filter {
+      ($0.dueOn ?? today) <= today.adding(days: 14) && sight.sees($0.id, .plan)
+    }
+    mayRaise = sight.allows(.add, .signal) && !sight.isOwn
+    seesFacts = sight.allows(.read, .readiness)
+    if !mood.isEmpty && !profile.isEmpty { _ = sight.shows(.plan) }
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -110,7 +112,8 @@ extension LandingProfile {
   static func seen(_ journey: Journey, _ reader: Reader, _ sight: Sight) throws -> [Part] {
     var known = Known()
     let today = RegionTime.amsterdam.date(of: reader.now)
-    known.facts = try Fact.current(journey.resident, reader).mapValues(\.standing)
+    let facts = try Fact.current(journey.resident, reader).filter { sight.allows(.read, $0.key.category) }
+    known.facts = facts.mapValues(\.standing)
     known.isHandoverOpen =
       try reader.count("select count(*) from handover where journey = \(journey.id) and state = 'offered'") > 0
     known.daysSilent = try Contact.lastReached(journey.resident, reader).map { today.days(since: $0) }
@@ -121,19 +124,25 @@ extension LandingProfile {
       and role in ('relative', 'goodNeighbour', 'peerWorker', 'hostTenant') and (until_on is null or until_on > \(today))
       """)
     known.checkIns = try CheckIn.recent(journey.resident, reader).map(\.score)
-    return LandingProfile(known).parts.filter { sight.may(.read, $0.dimension.category) }
+    return LandingProfile(known).parts.filter { part in
+      guard part.dimension.categories.allSatisfy({ sight.allows(.read, $0) }) else { return false }
+      let told = facts.keys.filter { kind in part.facts.contains { $0.key.hasPrefix(kind.rawValue + ".") } }
+      for category in part.dimension.categories + told.map(\.category) { _ = sight.shows(category) }
+      return true
+    }
   }
 }
 
 extension LandingProfile.Dimension {
-  var category: Category {
+  /// What one must be allowed to read to see it.
+  var categories: [Category] {
     switch self {
-    case .home: .housing
-    case .money: .money
-    case .day: .activities
-    case .people: .network
-    case .support: .support
-    case .voice: .plan
+    case .home: [.housing]
+    case .money: [.money]
+    case .day: [.activities]
+    case .people: [.network]
+    case .support: [.support, .contacts]
+    case .voice: [.plan]
     }
   }
 }

@@ -23,9 +23,9 @@ struct PlanPage {
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
       .map { goal in (goal, steps.filter { $0.goal == goal.id }) }
     story =
-      sight.may(.read, .plan)
+      sight.shows(.plan)
       ? try reader.first(OwnStory.self, "where resident = \(sight.resident)") : nil
-    mayWrite = sight.may(.write, .plan)
+    mayWrite = sight.allows(.write, .plan)
     companions =
       mayWrite
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null")
@@ -237,7 +237,8 @@ extension ResidentSlice {
       "/residents/{resident}/story", name: "story", .plan, .write,
       show: { visit, looker, sight, faults in
         let head = try FileHead(looker, sight)
-        let story = try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)")
+        let story = sight.show(
+          .plan, try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)"))
         let t = visit.texts
         return head.page(visit, .plan) { html in
           html.card(t("story.title")) { html in

@@ -24,12 +24,12 @@ struct SearchPage {
       uniquingKeysWith: { first, _ in first })
     let words = typed.split(separator: " ").map { folded(String($0)) }
     found = residents.compactMap { resident in
-      guard let sight = sights[resident.key], sight.may(.read, .identity) else { return nil }
+      guard let sight = sights[resident.key], sight.allows(.read, .identity) else { return nil }
       let name = sight.name(of: resident)
       let parts = name.split(whereSeparator: { $0 == " " || $0 == "-" }).map { folded(String($0)) }
       // Somebody who may know only the first name doesn't find by the last.
       guard words.allSatisfy({ word in parts.contains { $0.hasPrefix(word) } }) else { return nil }
-      let seesJourney = sight.may(.read, .journey)
+      let seesJourney = sight.shows(.journey)
       return (
         resident.key, name, seesJourney ? phases[resident.key] : nil,
         seesJourney ? Municipality.with(code: resident.municipality)?.name : nil
@@ -82,7 +82,7 @@ extension ResidentSlice {
       Route(.post, "/search", name: "search", policy: .signedIn) { visit in
         let typed = visit.form["q"] ?? ""
         let candidates = typed.isEmpty ? [] : directory.find(typed)
-        return try await trail.look(visit, as: "search", event: "list") { looker in
+        return try await trail.look(visit, as: "search", event: "search") { looker in
           try SearchPage(typed, candidates, looker).reply(visit)
         }
       },

@@ -13,15 +13,16 @@ struct SignalLine {
   let maySettle: Bool
 
   static func open(of resident: ResidentID, _ looker: Looker, _ sight: Sight) throws -> [SignalLine] {
-    guard sight.may(.read, .signal) else { return [] }
+    guard sight.allows(.read, .signal) else { return [] }
     let signals = try looker.reader.all(
       Signal.self, "where resident = \(resident) and settled_at is null order by due_at")
+    if !signals.isEmpty { _ = sight.shows(.signal) }
     let owners = try Account.names(signals.map(\.owner), looker.reader)
     return signals.map { signal in
       SignalLine(
         signal: signal, ownerName: owners[signal.owner]?.name ?? "",
-        words: sight.may(.read, .signalText) ? signal.words : nil, person: nil,
-        maySettle: sight.may(.write, .signal) || signal.owner == looker.viewer.account.retyped())
+        words: sight.show(.signalText, signal.words), person: nil,
+        maySettle: sight.allows(.write, .signal) || signal.owner == looker.viewer.account.retyped())
     }
   }
 

@@ -62,7 +62,10 @@ struct TeamPage {
       html.face(line.person.name)
       html(.div) { html in
         html(.p) { html in html.link(line.person.name, to: "/residents/\(line.person.resident)") }
-        html(.p, .class("small soft"), text: t("phase.\(line.person.journey.phase.rawValue)"))
+        _ = line.person.sight.shows(.identity)
+        if line.person.sight.shows(.journey) {
+          html(.p, .class("small soft"), text: t("phase.\(line.person.journey.phase.rawValue)"))
+        }
       }
       html(.div, .class("grow-less")) { html in
         html(.p) { html in
@@ -72,7 +75,10 @@ struct TeamPage {
         let standIn = line.isAway ? line.standIn.map { t("file.standIn", ["name": $0]) } : nil
         html(.p, .class("small soft"), text: [line.organisation, standIn].compactMap(\.self).joined(separator: " · "))
       }
-      if need.colour != .good { html.state(need.colour, t("landing.colour.\(need.colour.rawValue)")) }
+      if need.colour != .good {
+        line.person.showNeed()
+        html.state(need.colour, t("landing.colour.\(need.colour.rawValue)"))
+      }
     }
   }
 }

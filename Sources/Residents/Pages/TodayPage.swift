@@ -9,8 +9,10 @@ struct TodayPage {
   private let handovers: [(person: String, handover: Handover, from: String)]
   private let strips: [ResidentID: [Contact]]
   private let hoursMin: Int
+  private let invitations: CircleInvitations
 
   init(_ looker: Looker) throws {
+    invitations = try CircleInvitations(looker)
     let reader = looker.reader
     let today = RegionTime.amsterdam.date(of: reader.now)
     people = try Caseload(looker).people.sorted {
@@ -21,12 +23,14 @@ struct TodayPage {
     let sights = try looker.sights(of: waiting.map(\.resident))
     let senders = try Organisation.names(waiting.map(\.fromOrganisation), reader)
     handovers = try waiting.compactMap { handover in
-      guard let sight = sights[handover.resident] else { return nil }
+      guard let sight = sights[handover.resident], sight.shows(.journey) else { return nil }
       let person = try reader.get(Resident.self, handover.resident.retyped())
       return (sight.name(of: person), handover, senders[handover.fromOrganisation]?.name ?? "")
     }
-    hoursMin = people.compactMap(\.journey.hoursMin).reduce(0, +)
-    let urgent = people.filter { $0.need(reader.now, today).colour == .alarm }.prefix(5).map(\.resident)
+    hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(0, +)
+    let urgent = people.filter {
+      $0.need(reader.now, today).colour == .alarm && $0.sight.allows(.read, .contacts)
+    }.prefix(5).map(\.resident)
     let year =
       urgent.isEmpty
       ? []
@@ -83,8 +87,9 @@ struct TodayPage {
       }
       html(.div) { html in
         html(.h2, .class("name")) { html in html.link(person.name, to: "/residents/\(person.resident)") }
+        _ = person.sight.shows(.identity)
         html(.p, .class("row wrap")) { html in
-          html.tag(phaseText(person, visit))
+          if person.sight.shows(.journey) { html.tag(phaseText(person, visit)) }
           if person.role == .standInActive { html.tag(t("today.standingIn"), "teal") }
           if person.signals.contains(where: { $0.dueAt < visit.now }) { html.tag(t("today.overdue"), "alarm") }
         }
@@ -95,7 +100,7 @@ struct TodayPage {
           t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new",
           class: need.colour == .good ? "button quiet" : "button main")
       }
-      if let contacts = strips[person.resident] {
+      if let contacts = strips[person.resident], person.sight.shows(.contacts) {
         html(.div, .class("strip-place")) { html in ContactStrip(contacts, today: visit.today).show(t, &html) }
       }
     }
@@ -111,29 +116,38 @@ struct TodayPage {
 
   private func reasons(_ person: Caseload.Person, _ visit: Visit) -> [String] {
     let t = visit.texts
+    let sight = person.sight
+    if !person.signals.isEmpty { _ = sight.shows(.signal) }
     var reasons = person.signals.map { signal -> String in
       let kind = t("signal.kind.\(signal.kind.rawValue)")
-      guard person.seesWords, let words = signal.words else { return kind }
+      guard let words = sight.show(.signalText, signal.words) else { return kind }
       return "\(kind): \(words.split(separator: "\n").joined(separator: " · "))"
     }
-    if let move = person.moveDate {
+    if let move = sight.show(.housing, person.moveDate) {
       reasons.append(t("today.moves", ["when": t.relative(move, today: visit.today)]))
     }
-    if let silent = person.silentDays, silent > person.rhythmDays {
+    if let silent = person.silentDays, silent > person.rhythmDays, sight.shows(.contacts) {
       reasons.append(t("today.silent", ["days": String(silent), "rhythm": String(person.rhythmDays)]))
     }
-    reasons += person.stepsLate.map { t("today.stepLate", ["step": $0.words]) }
-    if reasons.isEmpty, let step = person.stepsSoon.first {
+    reasons += (sight.show(.plan, person.stepsLate.isEmpty ? nil : person.stepsLate) ?? []).map {
+      t("today.stepLate", ["step": $0.words])
+    }
+    if reasons.isEmpty, let step = sight.show(.plan, person.stepsSoon.first) {
       reasons.append(
         t("today.stepSoon", ["step": step.words, "when": step.dueOn.map { t.relative($0, today: visit.today) } ?? ""]))
     }
-    if reasons.isEmpty, let mood = person.mood { reasons.append(t("today.mood", ["score": String(mood)])) }
-    if reasons.isEmpty, let silent = person.silentDays { reasons.append(t("file.lastContact", count: silent)) }
+    if reasons.isEmpty, let mood = sight.show(.plan, person.mood) {
+      reasons.append(t("today.mood", ["score": String(mood)]))
+    }
+    if reasons.isEmpty, let silent = sight.show(.contacts, person.silentDays) {
+      reasons.append(t("file.lastContact", count: silent))
+    }
     return reasons
   }
 
   private func aside(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
+    invitations.show(visit, &html)
     html.card(t("today.waitsForMe")) { html in
       if handovers.isEmpty { html.empty(t("today.nothingWaits")) }
       html(.ul, .class("lines")) { html in
@@ -161,16 +175,20 @@ struct TodayPage {
 /// *Mijn mensen*: everyone, by name or by phase.
 struct PeopleOfMinePage {
   private let people: [Caseload.Person]
+  private let invitations: CircleInvitations
 
   init(_ looker: Looker) throws {
+    invitations = try CircleInvitations(looker)
     people = try Caseload(looker, looker.ownSights()).people.sorted { folded($0.name) < folded($1.name) }
   }
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
-    let shown = people.filter { phase == nil || $0.seesJourney && $0.journey.phase == phase }
-    let phases = Phase.allCases.filter { one in people.contains { $0.seesJourney && $0.journey.phase == one } }
+    let shown = people.filter { phase == nil || $0.sight.allows(.read, .journey) && $0.journey.phase == phase }
+    let phases = Phase.allCases.filter { one in
+      people.contains { $0.sight.allows(.read, .journey) && $0.journey.phase == one }
+    }
     return visit.page(t("people.title")) { html in
       html.heading(t("people.title"), t("today.people", count: people.count)) { html in
         if visit.viewer?.mayRegister == true {
@@ -178,6 +196,7 @@ struct PeopleOfMinePage {
           html.link(t("register.title"), to: "/residents/new", class: "button")
         }
       }
+      invitations.show(visit, &html)
       if phases.count > 1 { filters(phases, chosen: phase, t, &html) }
       html.card(nil) { html in
         if shown.isEmpty { html.empty(t("people.none")) }
@@ -206,11 +225,15 @@ struct PeopleOfMinePage {
       html(.div) { html in
         html(.p) { html in html.link(person.name, to: "/residents/\(person.resident)") }
         let since = t("file.since", ["date": t.shortDate(person.journey.phaseSince, today: visit.today)])
-        let phase = person.seesJourney ? "\(t("phase.\(person.journey.phase.rawValue)")) \(since) · " : ""
+        _ = person.sight.shows(.identity)
+        let phase = person.sight.shows(.journey) ? "\(t("phase.\(person.journey.phase.rawValue)")) \(since) · " : ""
         html(.p, .class("small soft"), text: phase + t("people.iAm", ["role": t("role.\(person.role.rawValue)")]))
       }
       let need = person.need(visit.now, visit.today)
-      if need.colour != .good { html.state(need.colour, t("landing.colour.\(need.colour.rawValue)")) }
+      if need.colour != .good {
+        person.showNeed()
+        html.state(need.colour, t("landing.colour.\(need.colour.rawValue)"))
+      }
     }
   }
 }

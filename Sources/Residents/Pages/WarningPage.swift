@@ -17,14 +17,18 @@ struct WarningPage {
   init(_ looker: Looker, _ sight: Sight) throws {
     head = try FileHead(looker, sight)
     let stored = try EarlyWarningPlan.of(sight.resident, looker.reader)
-    seesAll = sight.may(.read, .warning)
-    // A relative sees, by default, what they themselves can do.
-    plan = seesAll || sight.isItemwise(.warning) ? stored : nil
+    seesAll = sight.shows(.warning)
+    // A relative sees, by default, what they themselves can do; other roles when the resident shared it with them.
+    let isShared = stored.map { sight.sees($0.id, .warning) } ?? false
+    let isForThem =
+      !seesAll && sight.has(.relative) && sight.isItemwise(.warning) && stored != nil
+      && sight.showsAsAddressee(.warning)
+    plan = seesAll || isShared || isForThem ? stored : nil
     latest = seesAll ? try WarningState.latest(sight.resident, looker.reader) : nil
     latestBy = try latest.flatMap { try looker.reader.find(Account.self, $0.by)?.name } ?? ""
-    mayWrite = sight.may(.write, .warning)
-    maySetColour = mayWrite || sight.may(.add, .signal)
-    seesMedication = sight.may(.read, .health)
+    mayWrite = sight.allows(.write, .warning)
+    maySetColour = mayWrite || sight.allows(.add, .signal)
+    seesMedication = seesAll && sight.show(.health, plan?.medication) != nil
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -129,7 +133,7 @@ extension ResidentSlice {
       },
       trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add) {
         visit, transaction, sight in
-        guard sight.may(.write, .warning) || sight.may(.add, .signal),
+        guard sight.allows(.write, .warning) || sight.allows(.add, .signal),
           let colour = WarningState.Colour(rawValue: visit.form["colour"] ?? "")
         else { throw Problem.refused("warning.chooseColour") }
         try WarningState.set(
@@ -157,7 +161,9 @@ struct WarningForm {
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
     head = try FileHead(looker, sight)
     plan = try EarlyWarningPlan.of(sight.resident, looker.reader)
-    seesMedication = sight.may(.write, .health)
+    _ = sight.show(.warning, plan)
+    seesMedication = sight.allows(.write, .health)
+    if seesMedication { _ = sight.show(.health, plan?.medication) }
     self.faults = faults
   }
 
@@ -200,6 +206,10 @@ extension EarlyWarningPlan {
       .map { Problem.Fault(field: $0, "form.needed") }
     guard faults.isEmpty else { throw Problem(.invalid, faults) }
     let stored = try of(sight.resident, transaction)
+    let mayWriteMedication = sight.allows(.write, .health)
+    if !mayWriteMedication && form.values["medication"] != nil {
+      throw Problem(.forbiddenField, [Problem.Fault(field: "medication", "warning.medicationNotYours")])
+    }
     try visit.mustHaveSeen(stored?.version ?? 0, in: table.name, stored?.id.description ?? "")
     let plan = EarlyWarningPlan(
       id: stored?.id ?? transaction.freshID(), version: stored?.version ?? 0, resident: sight.resident,
@@ -207,7 +217,7 @@ extension EarlyWarningPlan {
       amberMe: form["amberMe"], amberOthers: form["amberOthers"], amberWorker: form["amberWorker"],
       redSigns: form["redSigns"] ?? "", redMe: form["redMe"], redOthers: form["redOthers"],
       redWorker: form["redWorker"], contacts: form["contacts"],
-      medication: sight.may(.write, .health) ? form["medication"] : stored?.medication, changedOn: visit.today)
+      medication: mayWriteMedication ? form["medication"] : stored?.medication, changedOn: visit.today)
     return try transaction.put(plan)
   }
 }

@@ -32,6 +32,20 @@ public enum UnmetGuard: String, Sendable, Codable, CaseIterable {
   case residentSaysLanded, homeKept, pilotLight
 }
 
+extension UnmetGuard {
+  /// What one must be allowed to read to be told.
+  public var category: Category {
+    switch self {
+    case .identityDocument, .income, .debts, .wishes, .warningPlan: .readiness
+    case .supportAgreed: .support
+    case .matched, .moveDate, .keys, .homeKept, .sixMonths: .housing
+    case .tenancy: .tenancy
+    case .redSignal, .contactAsAgreed: .signal
+    case .responsibleWorker, .sharingSeen, .handovers, .residentSaysLanded, .pilotLight: .journey
+    }
+  }
+}
+
 /// The guards of domain §3.
 public enum Guards {
   /// The phases one can go to from here, in this kind of journey.

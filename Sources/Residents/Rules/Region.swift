@@ -6,7 +6,7 @@ public struct RegionRules: Sendable, Equatable {
   public enum Name: String, CaseIterable, Sendable {
     case contactDays, contactDaysMoving, contactDaysLanding, contactDaysPilotLight, contactDaysOpenDoor
     case landingWeeks, handoverDays, handoverReminderDays, redWorkingDays, amberWorkingDays
-    case coordinatorAfterDays, managerAfterDays, settledMonths
+    case coordinatorAfterDays, managerAfterDays, settledMonths, alongWeeks
 
     public var standard: Int {
       switch self {
@@ -23,6 +23,7 @@ public struct RegionRules: Sendable, Equatable {
       case .coordinatorAfterDays: 1
       case .managerAfterDays: 2
       case .settledMonths: 6
+      case .alongWeeks: 6
       }
     }
 
@@ -30,6 +31,7 @@ public struct RegionRules: Sendable, Equatable {
     public var range: ClosedRange<Int> {
       switch self {
       case .landingWeeks: 0...52
+      case .alongWeeks: 0...26
       case .redWorkingDays, .amberWorkingDays, .coordinatorAfterDays, .managerAfterDays: 1...30
       case .handoverDays: 2...90
       case .handoverReminderDays: 1...30
@@ -41,7 +43,7 @@ public struct RegionRules: Sendable, Equatable {
     /// What it counts, for telling it with its number.
     public var unit: String {
       switch self {
-      case .landingWeeks: "weeks"
+      case .landingWeeks, .alongWeeks: "weeks"
       case .redWorkingDays, .amberWorkingDays: "workingDays"
       case .settledMonths: "months"
       default: "days"

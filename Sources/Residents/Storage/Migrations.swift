@@ -142,6 +142,13 @@ enum ResidentMigrations {
         id text not null primary key, version integer not null, name text not null, value integer not null,
         from_on text not null, source text not null, unique (name, from_on)
       );
-      """)
+      """),
+    Migration(
+      "residents-002",
+      """
+      alter table circle_member add column invited_email blob;
+      alter table circle_member add column invited_blind text;
+      create index circle_member_invited on circle_member (invited_blind);
+      """),
   ]
 }

@@ -79,7 +79,7 @@ extension JourneyStanding {
       try reader.count(
         """
         select count(*) from relation where resident = \(resident) and role = 'supportWorker'
-        and (until_at is null or until_at > \(reader.now))
+        and organisation <> \(journey.access) and (until_at is null or until_at > \(reader.now))
         """) > 0
     standing.hasSeenSharing =
       try reader.count("select count(*) from resident where id = \(resident) and sharing_seen_on is not null") > 0

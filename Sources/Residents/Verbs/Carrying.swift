@@ -19,17 +19,19 @@ extension Accountability {
   }
 
   /// Ends the present period and begins the next in the same moment, so that there is always exactly one.
+  /// - Parameter along: until when the worker who was first sees on.
   @discardableResult
   static func pass(
     _ journey: Journey, to organisation: ID<Organisation>, _ worker: ID<Account>, standIn: ID<Account>?,
-    reason: Reason, _ transaction: Transaction
+    reason: Reason, along: Instant? = nil, _ transaction: Transaction
   ) throws -> Accountability {
     guard var before = try now(journey.id, transaction) else { throw Problem.refused("journey.hasEnded") }
+    guard try mayCarry(worker, transaction) else { throw Problem.refused("relation.holder") }
     before.untilAt = transaction.now
     try transaction.put(before)
-    try before.narrowSight(journey, transaction)
+    try before.narrowSight(to: organisation, worker, along: along, transaction)
     let after = try begin(journey, organisation, worker, standIn: standIn, reason: reason, transaction)
-    try Signal.reassign(journey.resident, from: before.worker, to: worker, transaction)
+    try Signal.reassign(journey.resident, to: worker, transaction)
     try JourneyEvent.note(
       .firstChanged, on: journey, detail: "\(before.organisation) \(organisation)",
       by: transaction.act.account?.retyped(), transaction)
@@ -53,37 +55,62 @@ extension Accountability {
   private func openSight(_ journey: Journey, _ transaction: Transaction) throws {
     let isAccess = organisation == journey.access
     try Relation.open(
-      resident, organisation: journey.access, role: .coordinator, ground: isAccess ? .task : .agreement, transaction)
-    guard !isAccess else { return }
-    try Relation.open(
-      resident, account: worker, organisation: organisation, role: .supportWorker, ground: .task, transaction)
-    try Relation.open(resident, organisation: organisation, role: .teamLeader, ground: .task, transaction)
-    try Self.shareWithTeams(resident, of: worker, transaction)
+      resident, for: .office(journey.access), role: .coordinator, ground: isAccess ? .task : .agreement, transaction)
+    // While the access team is first its named coordinator works for this resident, as anybody who is first (§7).
+    try Relation.open(resident, for: .person(worker), role: .supportWorker, ground: .task, transaction)
+    if !isAccess {
+      try Relation.open(resident, for: .office(organisation), role: .teamLeader, ground: .task, transaction)
+      try Self.shareWithTeams(resident, of: worker, transaction)
+    }
     guard let standIn else { return }
     // A stand-in may be of another employer in the same team, and sees as somebody of that one.
-    let employer = try Account.employer(standIn, transaction)
     try Relation.open(
-      resident, account: standIn, organisation: employer, role: .standIn, ground: .task, standsInFor: worker,
-      transaction)
+      resident, for: .person(standIn), role: .standIn, ground: .task, standsInFor: worker, transaction)
   }
 
   /// The teams of the worker who is first, of whatever employers, share the work list (BT, Houten and IJsselstein).
   static func shareWithTeams(_ resident: ResidentID, of worker: ID<Account>, _ transaction: Transaction) throws {
     let teams = try TeamMembership.teams(of: worker, transaction)
     try Relation.close(resident, transaction) { $0.team.map { !teams.contains($0) } ?? false }
-    for team in teams { try Relation.open(resident, team: team, role: .teamMember, ground: .task, transaction) }
+    for team in teams { try Relation.open(resident, for: .team(team), role: .teamMember, ground: .task, transaction) }
   }
 
-  /// Who was first is so no more: colleagues' sight ends; the worker's own is ended by whoever decides how long
-  /// they carry along.
-  private func narrowSight(_ journey: Journey, _ transaction: Transaction) throws {
-    guard organisation != journey.access else { return }
+  /// Who was first is so no more. The worker's own sight ends, and that of colleagues, stand-ins and teams; when
+  /// responsibility passes to another organisation, every other organisation's working sight ends with it (§7).
+  private func narrowSight(
+    to next: ID<Organisation>, _ worker: ID<Account>, along: Instant?, _ transaction: Transaction
+  ) throws {
+    let isSame = next == organisation
+    let asked = try Handover.asked(journey, transaction)
+    func isSender(_ relation: Relation) -> Bool { relation.role == .supportWorker && relation.account == self.worker }
     try Relation.close(resident, transaction) { relation in
-      relation.team != nil || relation.standsInFor == worker
-        || relation.organisation == organisation
-          && (relation.role == .teamLeader || relation.role == .standIn || relation.role == .standInActive)
+      guard Self.workingRoles.contains(relation.role) else { return false }
+      if isSender(relation) { return along == nil && (worker != self.worker || !isSame) }
+      // Whoever was asked to take over keeps what they see until their answer.
+      if relation.role == .teamMember, let account = relation.account, asked.contains(account) { return false }
+      if relation.team != nil || relation.role == .standIn || relation.role == .standInActive { return true }
+      return !isSame && relation.organisation != next
     }
-    try Relation.reground(resident, to: .agreement, transaction) { $0.organisation == organisation }
+    guard let along else { return }
+    try Relation.reground(resident, to: .agreement, transaction, where: isSender)
+    try Relation.end(resident, at: along, transaction, where: isSender)
+  }
+
+  /// The roles in which an organisation carries somebody: their sight comes and goes with being first.
+  static let workingRoles: Set<Role> = [.supportWorker, .standIn, .standInActive, .teamMember, .teamLeader]
+
+  /// May this person be first for somebody: a care role, for an organisation that carries people.
+  static func mayCarry(_ worker: ID<Account>, _ reader: Reader) throws -> Bool {
+    let row = try reader.row(
+      """
+      select account.role as role, organisation.kind as kind from account
+      join organisation on organisation.id = account.organisation
+      where account.id = \(worker) and account.disabled_at is null
+      """)
+    guard let role = row?.text("role").flatMap(Role.init(rawValue:)),
+      let kind = row?.text("kind").flatMap(Organisation.Kind.init(rawValue:))
+    else { return false }
+    return RelationTable.standard.mayCarry(role, kind)
   }
 }
 
@@ -95,12 +122,10 @@ extension Accountability {
   ) throws {
     guard let before = try now(journey.id, transaction) else { throw Problem.refused("journey.hasEnded") }
     if before.worker == worker && before.standIn == standIn { return }
-    guard try Account.isActive(worker, transaction) else { throw Problem.refused("handover.receiverGone") }
+    guard try Account.isActive(worker, transaction),
+      try Account.employer(worker, transaction) == before.organisation
+    else { throw Problem.refused("handover.receiverGone") }
     try pass(journey, to: before.organisation, worker, standIn: standIn, reason: reason, transaction)
-    guard worker != before.worker else { return }
-    try Relation.close(journey.resident, transaction) {
-      $0.account == before.worker && $0.role == .supportWorker && $0.organisation == before.organisation
-    }
   }
 }
 

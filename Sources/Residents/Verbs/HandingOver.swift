@@ -57,8 +57,7 @@ extension Handover {
         openMatters: form.openMatters, answer: nil))
     // The receiver sees who it is and what is asked, no more, until the answer.
     try Relation.open(
-      journey.resident, account: receiver.account, organisation: receiver.organisation, role: .teamMember,
-      ground: .agreement, transaction)
+      journey.resident, for: .person(receiver.account), role: .teamMember, ground: .agreement, transaction)
     try transaction.plan(expiryJob, handover.id, at: handover.expiresAt)
     let reminder = transaction.now.adding(.days(rules[.handoverDays] - rules[.handoverReminderDays]))
     try transaction.plan(reminderJob, handover.id, at: reminder)
@@ -71,11 +70,16 @@ extension Handover {
     var faults: [Problem.Fault] = []
     let receiver = try transaction.row(
       """
-      select organisation from account
+      select organisation, role from account
       where id = \(form.toWorker) and disabled_at is null and role <> 'resident' and organisation is not null
       """)
     let organisation: ID<Organisation>? = receiver?.id("organisation")
-    if organisation == nil { faults.append(Problem.Fault(field: "toWorker", "handover.receiverNeeded")) }
+    if organisation == nil {
+      faults.append(Problem.Fault(field: "toWorker", "handover.receiverNeeded"))
+    } else if try !Accountability.mayCarry(form.toWorker, transaction) || receiver?.text("role") == "coordinator" {
+      // Back to the access team is another verb, which it can't refuse.
+      faults.append(Problem.Fault(field: "toWorker", "handover.receiverRole"))
+    }
     if organisation == first.organisation {
       faults.append(Problem.Fault(field: "toWorker", "handover.sameOrganisation"))
     }
@@ -89,8 +93,23 @@ extension Handover {
     {
       faults.append(Problem.Fault("handover.alreadyOffered"))
     }
+    if let until = form.alongUntil {
+      let today = RegionTime.amsterdam.date(of: transaction.now)
+      let weeks = try RegionRules.inForce(transaction)[.alongWeeks]
+      if !(today...today.adding(days: weeks * 7)).contains(until) {
+        faults.append(Problem.Fault(field: "alongUntil", "handover.alongWrong", ["n": String(weeks)]))
+      }
+    }
     guard faults.isEmpty, let organisation else { throw Problem(.invalid, faults) }
     return (form.toWorker, organisation)
+  }
+
+  /// Who was asked to take over and did not answer yet, or accepted for a wished area.
+  static func asked(_ journey: ID<Journey>, _ reader: Reader) throws -> Set<ID<Account>> {
+    Set(
+      try reader.rows(
+        "select to_worker from handover where journey = \(journey) and state in ('offered', 'provisional')"
+      ).compactMap { $0.id("to_worker") })
   }
 
   /// The receiver says yes: from this moment they are first (or, for an area, they will be with the match).
@@ -120,22 +139,19 @@ extension Handover {
 
   private func takeOver(_ transaction: Transaction) throws {
     let journey = try transaction.get(Journey.self, journey)
-    guard let before = try Accountability.now(journey.id, transaction) else {
-      throw Problem.refused("journey.hasEnded")
-    }
-    try Accountability.pass(journey, to: toOrganisation, toWorker, standIn: nil, reason: .handover, transaction)
+    try Accountability.pass(
+      journey, to: toOrganisation, toWorker, standIn: nil, reason: .handover, along: alongEnd(transaction), transaction)
     try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }
-    try endSendersSight(before, transaction)
   }
 
-  /// The sender sees on as long as they carry along, and not a day longer.
-  private func endSendersSight(_ before: Accountability, _ transaction: Transaction) throws {
-    let end = alongUntil.map { RegionTime.amsterdam.instant($0.adding(days: 1)) } ?? transaction.now
-    for var relation in try Relation.openOnes(of: resident, transaction)
-    where relation.account == before.worker && relation.role == .supportWorker {
-      relation.untilAt = max(end, transaction.now)
-      try transaction.put(relation)
-    }
+  /// Until when the sender sees on: as long as they carry along, never longer than the region lets them (§7); nil when
+  /// they do not.
+  private func alongEnd(_ transaction: Transaction) throws -> Instant? {
+    guard let alongUntil else { return nil }
+    let today = RegionTime.amsterdam.date(of: transaction.now)
+    guard alongUntil >= today else { return nil }
+    let last = min(alongUntil, today.adding(days: try RegionRules.inForce(transaction)[.alongWeeks] * 7))
+    return RegionTime.amsterdam.instant(last.adding(days: 1))
   }
 
   /// The receiver says no: it stays with the sender, who hears why.

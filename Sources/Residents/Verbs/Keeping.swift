@@ -161,16 +161,15 @@ extension CircleMember {
   @discardableResult
   public static func add(
     name: String, role: Role, account: ID<Account>? = nil, organisation: ID<Organisation>? = nil, phone: String? = nil,
-    words: String? = nil, _ resident: ResidentID, _ transaction: Transaction
+    words: String? = nil, invited: String? = nil, _ resident: ResidentID, _ transaction: Transaction
   ) throws -> CircleMember {
     if let account {
-      try Relation.open(
-        resident, account: account, organisation: organisation, role: role, ground: .agreement, transaction)
+      try Relation.open(resident, for: .person(account), role: role, ground: .agreement, transaction)
     }
     return try transaction.put(
       CircleMember(
         id: transaction.freshID(), resident: resident, account: account, name: name, role: role,
-        organisation: organisation, phone: phone, words: words,
+        organisation: organisation, phone: phone, words: words, invitedEmail: invited,
         fromOn: RegionTime.amsterdam.date(of: transaction.now), untilOn: nil))
   }
 

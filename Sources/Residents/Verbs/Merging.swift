@@ -8,22 +8,22 @@ extension MergeCandidate {
   public func merge(by account: ID<Account>, _ transaction: Transaction) throws {
     guard decision == nil else { return }
     var duplicate = try transaction.get(Resident.self, added.retyped())
+    let carried = try Relation.openOnes(of: added, transaction)
     if let journey = try Journey.open(of: added, transaction) {
       try journey.end(.merged, words: nil, by: account, transaction)
     }
     duplicate.mergedInto = known.retyped()
     try transaction.put(duplicate)
-    try moveRelations(transaction)
+    try moveRelations(carried, transaction)
     try decide(.merged, by: account, transaction)
     NameDirectory.forget(added, transaction)
   }
 
   /// Who knew the second registration knows the first from now on, as part of the circle.
-  private func moveRelations(_ transaction: Transaction) throws {
-    for relation in try transaction.all(Relation.self, "where resident = \(added) and role = 'supportWorker'") {
+  private func moveRelations(_ open: [Relation], _ transaction: Transaction) throws {
+    for relation in open where relation.role == .supportWorker && relation.organisation != access {
       guard let worker = relation.account else { continue }
-      try Relation.open(
-        known, account: worker, organisation: relation.organisation, role: .teamMember, ground: .agreement, transaction)
+      try Relation.open(known, for: .person(worker), role: .teamMember, ground: .agreement, transaction)
     }
   }
 

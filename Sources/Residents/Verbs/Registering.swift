@@ -59,7 +59,6 @@ extension Resident {
         email: registration.email, address: registration.address, municipality: registration.municipality,
         neighbourhood: registration.neighbourhood, wishForWorker: registration.wishForWorker, registeredBy: access,
         sharingSeenOn: nil, mergedInto: nil))
-    transaction.resident = resident.key
     let journey = try transaction.put(
       Journey(
         id: transaction.freshID(), resident: resident.key, kind: registration.kind,
@@ -69,10 +68,7 @@ extension Resident {
     try JourneyEvent.note(.registered, on: journey, by: account, transaction)
     try Accountability.begin(journey, access, coordinator, reason: .registered, transaction)
     if role == .supportWorker {
-      let organisation = try Account.employer(account, transaction)
-      try Relation.open(
-        resident.key, account: account, organisation: organisation, role: .supportWorker, ground: .agreement,
-        transaction)
+      try Relation.open(resident.key, for: .person(account), role: .supportWorker, ground: .agreement, transaction)
     }
     try MergeCandidate.look(for: resident, access, transaction)
     try journey.planSilence(transaction)

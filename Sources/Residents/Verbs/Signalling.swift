@@ -93,13 +93,12 @@ extension Signal {
     try transaction.put(given)
   }
 
-  static func reassign(
-    _ resident: ResidentID, from: ID<Account>, to: ID<Account>, _ transaction: Transaction
-  ) throws {
+  /// Another worker is first: what the one before held, or their stand-in, is theirs now.
+  static func reassign(_ resident: ResidentID, to worker: ID<Account>, _ transaction: Transaction) throws {
     for var signal in try transaction.all(
-      Signal.self, "where resident = \(resident) and settled_at is null and owner = \(from)")
+      Signal.self, "where resident = \(resident) and settled_at is null and level in ('owner', 'standIn')")
     {
-      signal.owner = to
+      signal.owner = worker
       signal.level = .owner
       try transaction.put(signal)
     }
@@ -110,12 +109,9 @@ extension Signal {
   private func openSight(_ first: Accountability, _ transaction: Transaction) throws {
     switch level {
     case .standIn where owner == first.standIn:
-      try Relation.open(
-        resident, account: owner, organisation: first.organisation, role: .standInActive, ground: .task, transaction)
+      try Relation.open(resident, for: .person(owner), role: .standInActive, ground: .task, transaction)
     case .manager:
-      let journey = try transaction.get(Journey.self, journey)
-      try Relation.open(
-        resident, account: owner, organisation: journey.access, role: .coordinator, ground: .task, transaction)
+      try Relation.open(resident, for: .person(owner), role: .coordinator, ground: .task, transaction)
     default: break
     }
   }

@@ -105,7 +105,8 @@ public struct OpenAPI {
       "content": .of(["application/problem+json": .of(["schema": Self.problem.json])]),
     ])
     return .of([
-      String(operation.status): good, "400": operation.input == nil ? nil : problem,
+      String(operation.status): good, "202": operation.mayWait ? good : nil,
+      "400": operation.input == nil ? nil : problem,
       "401": operation.isOpen ? nil : problem, "404": problem, "default": problem,
     ])
   }

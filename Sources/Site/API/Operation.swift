@@ -15,6 +15,8 @@ public struct Operation: Sendable {
   public let query: [Schema.Property]
   /// No token needed.
   public let isOpen: Bool
+  /// The answer may also be 202: a second person must agree first.
+  public private(set) var mayWait = false
 
   public init(
     _ summary: String, tag: String, input: Input? = nil, answer: Schema? = nil, status: Int = 200,
@@ -34,6 +36,13 @@ public struct Operation: Sendable {
 }
 
 extension Operation {
+  /// Something a second person may have to agree to.
+  public func waiting() -> Operation {
+    var operation = self
+    operation.mayWait = true
+    return operation
+  }
+
   /// Everything that may stand behind the question mark: of a list also where to go on, and how many.
   var parameters: [Schema.Property] {
     guard isPaged else { return query }
@@ -79,7 +88,9 @@ extension Reply {
 extension Reply {
   /// What was made, or changed: its id.
   public static func made<Subject>(_ id: ID<Subject>, status: Int = 200) -> Reply {
-    .json(.of(["id": .string(id.description)]), status: status)
+    var reply = json(.of(["id": .string(id.description)]), status: status)
+    reply.made = id.description
+    return reply
   }
 
   /// A page of a list with the key to go on. One item more than the limit is looked up, to know whether there is more.

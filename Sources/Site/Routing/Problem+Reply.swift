@@ -13,7 +13,10 @@ extension Problem {
     case .tooMany: 429
     case .forged: 403
     case .tooLarge: 413
-    case .unavailable: 503
+    case .unavailable, .kept: 503
+    case .forbiddenField: 403
+    case .unreadable: 400
+    case .tooSlow: 408
     }
   }
 

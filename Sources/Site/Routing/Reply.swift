@@ -13,6 +13,8 @@ public struct Reply: Sendable {
   public var headers: [(name: String, value: String)] = []
   /// A new sign-in, or the end of one.
   public var session: SessionChange = .same
+  /// The id of what was made or changed, when that is all the answer says.
+  public var made: String?
 
   public enum SessionChange: Sendable, Equatable {
     case same

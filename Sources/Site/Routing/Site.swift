@@ -5,6 +5,8 @@ internal import Logging
 public protocol Doorkeeper: Sendable {
   func viewer(session token: String, now: Instant) async throws -> Viewer?
   func viewer(bearer token: String, now: Instant) async throws -> Viewer?
+  /// Puts a request of somebody who is signed in in the trail, when nothing else did.
+  func note(_ event: String, _ visit: Visit, _ name: String) async throws
 }
 
 /// How a site presents itself.

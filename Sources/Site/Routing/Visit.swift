@@ -29,6 +29,9 @@ public struct Visit: Sendable {
   /// What was typed was based on a version that is no longer the stored one: forms show both.
   public var isStale = false
 
+  /// Whether this request has its line in the trail.
+  public let line = RequestLine()
+
   /// What was wrong with the body of an API call; told only to who may make the call.
   public var inputProblem: Problem?
 
@@ -90,6 +93,15 @@ public struct Visit: Sendable {
     self.uploads = uploads
     self.headers = headers
   }
+}
+
+/// Whether a request has its line in the trail; shared by everything that handles it.
+public final class RequestLine: Sendable {
+  private let written = Guarded(false)
+
+  public var isWritten: Bool { written.value }
+
+  public func write() { written.with { $0 = true } }
 }
 
 public enum Method: String, Sendable, CaseIterable {

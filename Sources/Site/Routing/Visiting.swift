@@ -44,10 +44,32 @@ struct Visiting {
     guard let method = Method(rawValue: name), let (route, places) = site.table.find(method, incoming.path) else {
       throw Problem.notFound
     }
-    if method != .get && !isAPI { try checkForm(visit) }
-    try allow(route.policy, viewer)
-    if method == .get, let operation = route.operation { try operation.check(visit.query) }
-    return try await route.handle(self.visit(viewer, now, requestID, places: places))
+    let routed = self.visit(viewer, now, requestID, places: places)
+    do {
+      if method != .get && !isAPI { try checkForm(visit) }
+      try allow(route.policy, viewer)
+      if method == .get, let operation = route.operation { try operation.check(visit.query) }
+      let reply = try await route.handle(routed)
+      try await note(method == .get ? "read" : "change", routed, route)
+      return reply
+    } catch let problem as Problem where problem.kind != .unavailable && problem.kind != .kept {
+      try await note(Self.event(problem), routed, route)
+      throw problem
+    }
+  }
+
+  /// Every request of somebody who is signed in has its line; reading what works is nobody's data.
+  private func note(_ event: String, _ visit: Visit, _ route: Route) async throws {
+    guard visit.viewer != nil, !visit.line.isWritten else { return }
+    if case .signedInUnless = route.policy, event == "read" { return }
+    try await site.doorkeeper.note(event, visit, route.name)
+  }
+
+  private static func event(_ problem: Problem) -> String {
+    switch problem.kind {
+    case .notFound, .forged, .tooMany, .forbiddenField, .signInNeeded: "refused"
+    default: "failed"
+    }
   }
 
   /// Roles are checked here; a relation with a resident by Trust, inside the route's transaction.

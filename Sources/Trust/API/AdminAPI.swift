@@ -49,7 +49,9 @@ extension TrustSlice {
       trail.apiMake(
         "/accounts", name: "account.add", policy: Self.administrators,
         Operation(
-          "Add somebody. They can sign in once they have used their letter.", tag: "administration",
+          "Add somebody. They can sign in once they have used their letter. A coordinator, team leader, privacy officer "
+            + "or administrator waits for a second person: then the answer is 202 with the id of the approval.",
+          tag: "administration",
           input: Input(
             "NewAccount",
             [
@@ -57,9 +59,13 @@ extension TrustSlice {
               Schema.Property("role", .enumeration(Self.staffRoles.map(\.rawValue)), isRequired: true),
               Schema.Property("organisation", .id, isRequired: false),
               Schema.Property("mayRegister", .boolean, isRequired: false),
-            ]), answer: .made, status: 201)
-      ) { visit, transaction, _ in
-        .made(try Account.add(visit.form.withTruths(["mayRegister"]), transaction).id, status: 201)
+            ]), answer: .made, status: 201
+        ).waiting()
+      ) { visit, transaction, looker in
+        switch try Account.add(visit.form.withTruths(["mayRegister"]), by: looker.viewer, transaction) {
+        case .made(let account): return .made(account.id, status: 201)
+        case .asked(let approval): return .made(approval.id, status: 202)
+        }
       },
       trail.apiMake(
         "/accounts/{account}/closure", name: "account.close", policy: Self.administrators,
@@ -103,16 +109,18 @@ extension TrustSlice {
       trail.apiMake(
         "/teams/{team}/members", name: "team.join", policy: Self.administrators,
         Operation(
-          "Somebody joins a team, and sees from now on whom it shares.", tag: "administration",
-          input: Input("NewMember", [Schema.Property("account", .id, isRequired: true)]), answer: .made, status: 201)
-      ) { visit, transaction, _ in
+          "Ask to let somebody with a care role join a team: they will see whom it shares. A second person agrees; then the "
+            + "answer is 202 with the id of the approval.", tag: "administration",
+          input: Input("NewMember", [Schema.Property("account", .id, isRequired: true)]), answer: .made, status: 201
+        ).waiting()
+      ) { visit, transaction, looker in
         guard let id: ID<Account> = visit.form.id("account") else { throw Problem.notFound }
         let account = try Account.staff(id, transaction)
-        let team = try transaction.get(Team.self, visit.id("team"))
         guard account.disabledAt == nil else { throw Problem.notFound }
-        let membership = try TeamMembership.join(team.id, account.id, transaction)
-        try duties.teamsChanged(of: account.id, transaction)
-        return .made(membership.id, status: 201)
+        switch try TeamMembership.ask(visit.id("team"), account, by: looker.viewer, duties, transaction) {
+        case .joined(let membership): return .made(membership.id, status: 201)
+        case .asked(let approval): return .made(approval.id, status: 202)
+        }
       },
       trail.apiMake(
         "/team-memberships/{membership}/ending", name: "team.leave", policy: Self.administrators,

@@ -13,13 +13,19 @@ extension TrustSlice {
       .text("level") { String(describing: $0.level) },
     ])
 
-  private static let looked = Shape<AuditRecord>(
+  private static let looked = Shape<TrailLine>(
     "TrailLine",
     [
-      .instant("at") { $0.at }, .text("event") { $0.event }, .id(maybe: "account") { $0.account },
-      .id(maybe: "organisation") { $0.organisation }, .text(maybe: "role") { $0.role }, .text("object") { $0.object },
-      .texts("categories") { $0.fields.split(separator: " ").map(String.init) },
+      .date("day") { $0.entry.day }, .instant("at") { $0.act.lastAt }, .text("event") { $0.act.event },
+      .id(maybe: "account") { $0.entry.account }, .id(maybe: "organisation") { $0.entry.organisation },
+      .text(maybe: "role") { $0.entry.role }, .text("object") { $0.act.object }, .integer("times") { $0.act.count },
+      .texts("categories") { $0.act.categories.map(\.rawValue) },
     ])
+
+  private struct TrailLine {
+    let entry: TrailEntry
+    let act: TrailEntry.Act
+  }
 
   private static let organisation = Shape<Organisation>(
     "Organisation",
@@ -30,7 +36,7 @@ extension TrustSlice {
 
   private static let categories = Schema.enumeration(Category.allCases.map(\.rawValue))
 
-  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI }
+  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI + approvalAPI }
 
   private var sharingAPI: [Route] {
     [
@@ -64,18 +70,22 @@ extension TrustSlice {
       Route(
         .get, "/api/v1/residents/{resident}/trail", name: "api.trail", policy: .resident(.audit, .read),
         operation: Operation(
-          "Who looked at this file in the past year, newest first.", tag: "sharing",
-          answer: .items("TrailList", Self.looked.schema))
+          "Who saw or changed something of this resident: each person, day and kind of thing once, with how often; latest "
+            + "days first. `next` is the day before which to go on.", tag: "sharing",
+          answer: .items("TrailList", Self.looked.schema),
+          query: [Schema.Property("before", .date, isRequired: false)])
       ) { visit in
         let resident: ResidentID = try visit.id("resident")
-        let until = visit.now.adding(.minutes(1))
-        let lines = try await audit.lines(
-          about: resident, from: visit.now.adding(.days(-365)), until: until, limit: 300)
         return try await trail.noting(visit, "api.trail") {
-          try await trail.look(visit, as: "api.trail") { looker in
-            try looker.sight(of: resident).require(.read, .audit)
-            return .json(.of(["items": .array(lines.filter { $0.event != "refused" }.map(Self.looked.json))]))
-          }
+          try await trail.look(visit, as: "api.trail") { try $0.sight(of: resident).require(.read, .audit) }
+          let days = try await trailDays(of: resident, before: visit.query.date("before"), visit)
+          let lines = days.entries.flatMap { entry in entry.acts.map { TrailLine(entry: entry, act: $0) } }
+          return .json(
+            .of([
+              "items": .array(lines.map(Self.looked.json)),
+              "next": days.before.map { JSON.string($0.description) },
+            ]),
+            next: days.before.map { "/api/v1/residents/\(resident)/trail?before=\($0)" })
         }
       },
     ]

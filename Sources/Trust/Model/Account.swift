@@ -8,6 +8,8 @@ public struct Account: Record, Equatable {
   public var name: String
   /// What one signs in with; nil for somebody who was listed by an import and not invited yet.
   public var email: String?
+  /// What one would like to sign in with, as long as it may be somebody else's: settled with the letter.
+  public internal(set) var wantedEmail: String?
   public var organisation: ID<Organisation>?
   public var role: Role
   public var language: Language
@@ -20,13 +22,24 @@ public struct Account: Record, Equatable {
   public static let table = Table(
     "account", sealedFor: .resident(property: "resident"),
     [
-      .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact), .plain("organisation"),
+      .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
+      .sealed("wantedEmail", .contact), .plain("organisation"),
       .plain("role"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
     ])
 
   public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }
 
-  static func normalised(_ email: String) -> String { "email:" + email.lowercased() }
+  /// What one signs in with, or will.
+  public var login: String? { email ?? wantedEmail }
+
+  /// Takes a login when it is free, and else keeps it as a wish.
+  public mutating func wish(for login: String, _ reader: Reader) throws {
+    let other = try Account.with(email: login, reader)
+    (email, wantedEmail) = other == nil || other?.id == id ? (login, nil) : (nil, login)
+  }
+
+  /// An address as its keyed hash is made of.
+  public static func normalised(_ email: String) -> String { "email:" + email.lowercased() }
 
   public init(
     id: ID<Account>, name: String, email: String?, organisation: ID<Organisation>?, role: Role,

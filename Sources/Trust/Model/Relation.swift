@@ -19,17 +19,17 @@ public struct Relation: Record, Equatable {
   public var version = 0
   public let resident: ResidentID
   /// One person, or …
-  public var account: ID<Account>?
+  public let account: ID<Account>?
   /// … everyone in a team, or …
-  public var team: ID<Team>?
+  public let team: ID<Team>?
   /// … everyone in an organisation who has this role. For a person it tells for whom they work.
-  public var organisation: ID<Organisation>?
-  public var role: Role
-  public var ground: Ground
+  public let organisation: ID<Organisation>?
+  public let role: Role
+  public internal(set) var ground: Ground
   /// For a stand-in: whose place they take.
-  public var standsInFor: ID<Account>?
-  public var fromAt: Instant
-  public var untilAt: Instant?
+  public let standsInFor: ID<Account>?
+  public let fromAt: Instant
+  public internal(set) var untilAt: Instant?
 
   public static let table = Table(
     "relation", sealedFor: .resident(property: "resident"),
@@ -39,7 +39,8 @@ public struct Relation: Record, Equatable {
       .plain("standsInFor", .network), .plain("fromAt", .network), .plain("untilAt", .network),
     ])
 
-  public init(
+  /// Only `Relation.open` makes one, after asking whether it may exist.
+  init(
     id: ID<Relation>, resident: ResidentID, account: ID<Account>? = nil, team: ID<Team>? = nil,
     organisation: ID<Organisation>? = nil, role: Role, ground: Ground, standsInFor: ID<Account>? = nil, fromAt: Instant
   ) {

@@ -37,6 +37,8 @@ extension TrustSlice {
       Absence.self,
       "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
     let tokens = try ApiTokens.labels(of: account.id, looker.reader)
+    let letters = try Letter.recent(for: [account.id], looker.reader)
+    let makers = try Account.names(letters.flatMap { [$0.madeBy, $0.agreedBy].compactMap(\.self) }, looker.reader)
     return visit.page(t("account.title"), width: .letter) { html in
       html.heading(
         account.name,
@@ -59,6 +61,19 @@ extension TrustSlice {
         }
       }
       if account.role != .resident && account.role != .relative { tokenCard(tokens, visit, &html) }
+      if !letters.isEmpty {
+        html.card(t("account.letters")) { html in
+          html(.ul, .class("lines")) { html in
+            for letter in letters {
+              let values = [
+                "date": t.date(RegionTime.amsterdam.date(of: letter.madeAt)), "by": makers[letter.madeBy]?.name ?? "",
+                "agreed": letter.agreedBy.flatMap { makers[$0]?.name } ?? "",
+              ]
+              html(.li, text: t(letter.agreedBy == nil ? "account.letter" : "account.letterAgreed", values))
+            }
+          }
+        }
+      }
       html.card(t("account.signOutTitle")) { html in
         visit.button(&html, to: "/sign-out", t("account.signOut"))
       }

@@ -31,15 +31,16 @@ extension TrustSlice {
         return .go(to: "/admin/teams?done=team.added")
       }) + [
         trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) {
-          visit, transaction, _ in
+          visit, transaction, looker in
           guard let account = try Account.with(email: visit.form["email"] ?? "", transaction),
             account.resident == nil, account.disabledAt == nil
           else {
             throw Problem.refused("admin.noSuchPerson")
           }
-          try TeamMembership.join(visit.id("team"), account.id, transaction)
-          try duties.teamsChanged(of: account.id, transaction)
-          return .go(to: "/admin/teams?done=team.joined")
+          switch try TeamMembership.ask(visit.id("team"), account, by: looker.viewer, duties, transaction) {
+          case .joined: return .go(to: "/admin/teams?done=team.joined")
+          case .asked: return .go(to: "/approvals?done=approval.asked")
+          }
         },
         trail.verb(
           "/admin/memberships/{membership}/end", name: "admin.teams.leave", policy: Self.administrators
@@ -98,18 +99,44 @@ extension TeamMembership {
       """)
   }
 
-  /// Joins, unless already in it.
+  /// Asks a second person to let somebody join: they will see everyone the team shares. In a region without residents
+  /// it is done at once.
+  static func ask(
+    _ team: ID<Team>, _ account: Account, by viewer: Viewer, _ duties: any Duties, _ transaction: Transaction
+  ) throws -> Joining {
+    let team = try transaction.get(Team.self, team)
+    guard RelationTable.standard.teamRoles.contains(account.role) else { throw Problem.refused("team.careOnly") }
+    if try Approval.isNeeded(transaction) {
+      return .asked(
+        try Approval.ask(.joinTeam(team.id, account.id), by: viewer.account.retyped(), transaction))
+    }
+    let membership = try join(team.id, account.id, transaction)
+    try duties.teamsChanged(of: account.id, transaction)
+    return .joined(membership)
+  }
+
+  /// What became of letting somebody join.
+  enum Joining {
+    case joined(TeamMembership)
+    /// A second person must agree first.
+    case asked(Approval)
+  }
+
+  /// Joins, unless already in it; only care roles join.
   @discardableResult
   public static func join(
     _ team: ID<Team>, _ account: ID<Account>, _ transaction: Transaction
   ) throws -> TeamMembership {
+    guard let account = try transaction.find(Account.self, account), account.disabledAt == nil,
+      RelationTable.standard.teamRoles.contains(account.role)
+    else { throw Problem.refused("team.careOnly") }
     if let present = try transaction.first(
-      TeamMembership.self, "where team = \(team) and account = \(account) and until_at is null")
+      TeamMembership.self, "where team = \(team) and account = \(account.id) and until_at is null")
     {
       return present
     }
     return try transaction.put(
-      TeamMembership(id: transaction.freshID(), team: team, account: account, fromAt: transaction.now))
+      TeamMembership(id: transaction.freshID(), team: team, account: account.id, fromAt: transaction.now))
   }
 
   /// Leaves the team; what was seen through it is seen no more.

@@ -17,18 +17,21 @@ extension TrustSlice {
     return trail.form(
       "/admin/people", name: "admin.people", policy: Self.administrators,
       show: { visit, looker, faults in try PeoplePage(looker.reader, visit, faults: faults).reply(visit) },
-      perform: { visit, transaction, _ in
-        let account = try Account.add(visit.form, transaction)
-        return .go(to: "/admin/people/\(account.id)?done=account.added")
+      perform: { visit, transaction, looker in
+        switch try Account.add(visit.form, by: looker.viewer, transaction) {
+        case .made(let account): return .go(to: "/admin/people/\(account.id)?done=account.added")
+        case .asked: return .go(to: "/approvals?done=approval.asked")
+        }
       }) + [
         trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
           try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
         },
         trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) {
-          visit, transaction, _ in
+          visit, transaction, looker in
           let account = try Account.staff(visit.id("account"), transaction)
-          guard account.disabledAt == nil, account.email != nil else { throw Problem.refused("admin.cannotInvite") }
-          return try LetterPage.make(for: account, back: "/admin/people", visit, transaction)
+          guard account.disabledAt == nil, account.login != nil else { throw Problem.refused("admin.cannotInvite") }
+          return try LetterPage.make(
+            for: account, by: looker.viewer, back: "/admin/people", asked: "/approvals", visit, transaction)
         },
         trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
           visit, transaction, looker in
@@ -49,8 +52,15 @@ extension Account {
     return account
   }
 
-  /// Adds somebody from a form.
-  static func add(_ form: Fields, _ transaction: Transaction) throws -> Account {
+  /// What became of adding somebody.
+  enum Added {
+    case made(Account)
+    /// A second person must agree first.
+    case asked(Approval)
+  }
+
+  /// Adds somebody from a form. An account that sees or decides for many waits for a second person.
+  static func add(_ form: Fields, by viewer: Viewer, _ transaction: Transaction) throws -> Added {
     var faults: [Problem.Fault] = []
     func needed(_ name: String) -> String {
       if form[name] == nil { faults.append(Problem.Fault(field: name, "form.needed")) }
@@ -63,14 +73,38 @@ extension Account {
       faults.append(Problem.Fault(field: "organisation", "form.needed"))
     }
     if !email.isEmpty && !email.contains("@") { faults.append(Problem.Fault(field: "email", "form.notAnAddress")) }
-    if try !email.isEmpty && Account.with(email: email, transaction) != nil {
+    // The list of people who work here is the administrator's; that an address is a resident's is not.
+    if let other = try Account.with(email: email, transaction), other.resident == nil {
       faults.append(Problem.Fault(field: "email", "admin.emailThere"))
     }
+    if let organisation, try transaction.find(Organisation.self, organisation) == nil {
+      faults.append(Problem.Fault(field: "organisation", "form.needed"))
+    }
     guard faults.isEmpty, let role, TrustSlice.staffRoles.contains(role) else { throw Problem(.invalid, faults) }
-    return try transaction.put(
-      Account(
-        id: transaction.freshID(), name: name, email: email, organisation: organisation, role: role,
-        mayRegister: form.isOn("mayRegister")))
+    if try SecondPerson.weighty.contains(role) && Approval.isNeeded(transaction) {
+      return .asked(
+        try Approval.ask(
+          .account(name: name, email: email, role: role, organisation: organisation), by: viewer.account.retyped(),
+          transaction))
+    }
+    return .made(
+      try make(
+        name: name, email: email, role: role, organisation: organisation, mayRegister: form.isOn("mayRegister"),
+        transaction))
+  }
+
+  /// Makes an account for somebody who works here. An address that is taken elsewhere is kept as a wish, which the
+  /// letter's receiver settles: nobody learns from this answer whether it is known.
+  @discardableResult
+  public static func make(
+    name: String, email: String, role: Role, organisation: ID<Organisation>?, mayRegister: Bool = false,
+    _ transaction: Transaction
+  ) throws -> Account {
+    var account = Account(
+      id: transaction.freshID(), name: name, email: nil, organisation: organisation, role: role,
+      mayRegister: mayRegister)
+    try account.wish(for: email, transaction)
+    return try transaction.put(account)
   }
 
   /// Leaves the region's work. Whoever is still first for residents hands that on before, or by force to the
@@ -249,11 +283,14 @@ public struct LetterPage {
   private let until: Instant
   private let back: String
 
-  /// Makes a fresh code, ends every earlier one, and shows the letter this once.
+  /// Makes a fresh code, ends every earlier one, and shows the letter this once. For an account in use a second person
+  /// must have agreed; else that is asked, and told on the page `asked`.
   public static func make(
-    for account: Account, back: String, _ visit: Visit, _ transaction: Transaction
+    for account: Account, by viewer: Viewer, back: String, asked: String, _ visit: Visit, _ transaction: Transaction
   ) throws -> Reply {
-    let code = try Account.invite(account.id, transaction)
+    guard let code = try Letter.make(for: account, by: viewer.account.retyped(), transaction) else {
+      return .go(to: asked + "?done=approval.askedLetter")
+    }
     let until = transaction.now.adding(InvitationCode.validity)
     return LetterPage(account: account, code: code, until: until, back: back).reply(visit)
   }
@@ -269,7 +306,7 @@ public struct LetterPage {
           html(.li, text: t("letter.step1"))
           html(.li, text: t("letter.step2"))
           html(.li, text: t("letter.step3"))
-          if let login = account.email { html(.li, text: t("letter.step4", ["login": login])) }
+          if let login = account.login { html(.li, text: t("letter.step4", ["login": login])) }
         }
         html(.p, .class("code"), text: code)
         html(.p, .class("soft"), text: t("letter.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))

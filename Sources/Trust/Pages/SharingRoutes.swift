@@ -36,20 +36,12 @@ extension TrustSlice {
     }
     let choice = asked.last.flatMap(Consent.Choice.init(rawValue:))
     if choice == .show && person == nil { throw Problem.notFound }
+    // Nobody widens what they see themselves: not by showing, nor by taking back what the resident hid from them.
+    let isForSelf = person == sight.viewer.account.retyped() || role.map(sight.has) ?? false
+    if isForSelf && choice != .hide && !sight.isOwn { throw Problem.refused("sharing.notForYourself") }
     try Consent.choose(
       choice, sight.resident, about: about, category: category, by: sight.viewer.account.retyped(), transaction)
     return .go(to: "/residents/\(sight.resident)/sharing?done=sharing.chosen")
-  }
-
-  private func showTrail(_ visit: Visit) async throws -> Reply {
-    let resident: ResidentID = try visit.id("resident")
-    let until = visit.now.adding(.minutes(1))
-    let lines = try await audit.lines(about: resident, from: visit.now.adding(.days(-365)), until: until, limit: 300)
-    return try await trail.look(visit, as: "trail") { looker in
-      let sight = try looker.sight(of: resident)
-      try sight.require(.read, .audit)
-      return try TrailPage(lines, looker.reader, sight).reply(visit)
-    }
   }
 }
 
@@ -61,6 +53,8 @@ struct SharingPage {
     let name: String
     let organisation: String?
     let role: Role
+    /// The last day on which they see, when that is agreed.
+    let until: LocalDate?
     let items: [(category: Category, level: Level, usual: Level, isTask: Bool)]
 
     /// How a choice names whom it is about.
@@ -78,7 +72,7 @@ struct SharingPage {
 
   init(_ reader: Reader, _ sight: Sight) throws {
     resident = sight.resident
-    mayChoose = sight.may(.write, .sharing)
+    mayChoose = sight.allows(.write, .sharing)
     isOwn = sight.isOwn
     let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.role != .resident }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
@@ -94,7 +88,9 @@ struct SharingPage {
       let office = relation.team.flatMap { teams[$0] } ?? organisation ?? ""
       return Watcher(
         account: account, name: account?.name ?? office, organisation: account == nil ? nil : organisation,
-        role: relation.role, items: Self.items(relation, consents, reader.now))
+        role: relation.role,
+        until: relation.untilAt.map { RegionTime.amsterdam.date(of: $0.adding(.hours(-1))) },
+        items: Self.items(relation, consents, reader.now))
     }
   }
 
@@ -151,6 +147,9 @@ struct SharingPage {
           html(.h2, text: watcher.name)
           let role = t("role.\(watcher.role.rawValue)")
           html(.p, .class("small soft"), text: [role, watcher.organisation].compactMap { $0 }.joined(separator: " · "))
+          if let until = watcher.until {
+            html(.p, .class("small soft"), text: t("sharing.until", ["date": t.date(until)]))
+          }
         }
       }
       let seen = watcher.items.filter { allows($0.level, .read) || $0.level == .shared }
@@ -213,68 +212,6 @@ struct SharingPage {
       offer(t("sharing.hide"), "hide")
     } else if watcher.account != nil {
       offer(t("sharing.show"), "show")
-    }
-  }
-}
-
-/// Who looked at my file: who, from where, when and at what.
-struct TrailPage {
-  private let days: [(day: LocalDate, lines: [Line])]
-  private let resident: ResidentID
-
-  private struct Line {
-    let at: Instant
-    let who: String
-    let role: String
-    let organisation: String?
-    let event: String
-    let object: String
-    let fields: [Substring]
-  }
-
-  init(_ records: [AuditRecord], _ reader: Reader, _ sight: Sight) throws {
-    resident = sight.resident
-    // What the resident did in their own file says nothing about others.
-    let others = records.filter { $0.account != sight.viewer.account && $0.event != "refused" }
-    let accounts = try Account.names(others.compactMap { $0.account?.retyped() }, reader)
-    let organisations = try Organisation.names(others.compactMap { $0.organisation?.retyped() }, reader)
-    let lines = others.map { record in
-      Line(
-        at: record.at, who: record.account.flatMap { accounts[$0.retyped()]?.name } ?? "",
-        role: record.role ?? "", organisation: record.organisation.flatMap { organisations[$0.retyped()]?.name },
-        event: record.event, object: record.object, fields: record.fields.split(separator: " "))
-    }
-    days = Dictionary(grouping: lines) { RegionTime.amsterdam.date(of: $0.at) }
-      .sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
-  }
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    return visit.page(t("trail.title"), width: .letter) { html in
-      html.heading(t("trail.title"), t("trail.lead"))
-      if days.isEmpty { html.empty(t("trail.nobody")) }
-      for (day, lines) in days {
-        html.card("\(t.weekdayAndDate(day)) \(day.year)") { html in
-          html(.ul, .class("lines")) { html in
-            for line in lines { row(line, t, &html) }
-          }
-        }
-      }
-      html(.p) { html in html.link(t("sharing.title"), to: "/residents/\(resident)/sharing") }
-    }
-  }
-
-  private func row(_ line: Line, _ t: Texts, _ html: inout HTML) {
-    html(.li) { html in
-      html(.div) { html in
-        html(.p) { html in
-          html(.b, text: line.who)
-          let role = line.role.isEmpty ? t("trail.commandLine") : t("role.\(line.role)")
-          html.text([role, line.organisation].compactMap { $0 }.map { " · " + $0 }.joined())
-        }
-        let what = line.fields.map { t("category.\($0)") }.joined(separator: ", ")
-        html(.p, .class("small soft"), text: "\(t.time(line.at)) · \(t("trail.event.\(line.event)")): \(what)")
-      }
     }
   }
 }

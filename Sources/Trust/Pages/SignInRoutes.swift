@@ -79,11 +79,12 @@ extension TrustSlice {
   }
 
   func note(_ event: String, _ account: ID<Account>?, _ visit: Visit) async throws {
-    try await trail.keep([
-      AuditRecord(
-        id: database.chance.id(at: visit.now), at: visit.now, event: event, account: account?.retyped(),
-        organisation: nil, role: nil, resident: nil, object: event, fields: "", request: visit.requestID)
-    ])
+    try await trail.keep(
+      [
+        AuditRecord(
+          id: database.chance.id(at: visit.now), at: visit.now, event: event, account: account?.retyped(),
+          organisation: nil, role: nil, resident: nil, object: event, fields: "", request: visit.requestID)
+      ], visit)
   }
 }
 

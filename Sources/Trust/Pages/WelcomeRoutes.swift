@@ -19,11 +19,16 @@ extension TrustSlice {
         visit.form(
           &html, to: "/welcome", submit: t("welcome.submit"), faults: faults,
           fields: [
-            Field("code", t("welcome.code"), .text, hint: t("welcome.codeHint"), isRequired: true),
-            Field(
-              "password", t("welcome.password"), .newPassword,
-              hint: t("welcome.passwordHint", ["n": String(PasswordRule.minimumLength)]), isRequired: true),
-          ])
+            Field("code", t("welcome.code"), .text, hint: t("welcome.codeHint"), isRequired: true)
+          ]
+            // Only who has the letter hears that a login is somebody else's.
+            + (faults.contains { $0.field == "login" }
+              ? [Field("login", t("welcome.login"), .text, hint: t("welcome.loginHint"), isRequired: true)] : [])
+            + [
+              Field(
+                "password", t("welcome.password"), .newPassword,
+                hint: t("welcome.passwordHint", ["n": String(PasswordRule.minimumLength)]), isRequired: true)
+            ])
       }
     }
   }
@@ -39,19 +44,54 @@ extension TrustSlice {
     }
     guard isKnown else { return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")]) }
     let hash = try await credentials.hash(password)
-    let account: ID<Account>? = try await database.write(visit.act("invitation.accept")) { transaction in
-      guard
-        let row = try transaction.row(
-          "select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)"),
-        let account: ID<Account> = row.id("account")
-      else { return nil }
-      try transaction.technical("delete from invitation where account = \(account)")
-      try Credentials.store(hash, for: account, transaction)
-      try Sessions.endAll(of: account, transaction)
-      return account
+    let login = visit.form["login"]
+    let used = try await database.write(visit.act("invitation.accept")) { transaction in
+      try Letter.use(code, hash, login: login, transaction)
     }
-    guard let account else { return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")]) }
-    return try await begin(account, visit, settling: nil)
+    switch used {
+    case .unknown: return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")])
+    case .loginTaken: return welcome(visit, [Problem.Fault(field: "login", "welcome.loginTaken")])
+    case .opened(let account): return try await begin(account, visit, settling: nil)
+    }
+  }
+}
+
+extension Letter {
+  /// What became of a code that was typed.
+  enum Use: Sendable {
+    case opened(ID<Account>)
+    /// The login it was made for is somebody else's: another is to be chosen.
+    case loginTaken
+    case unknown
+  }
+
+  /// A code dies after so many tries at a login: it is no way to find out who is known here.
+  private static let triesMost = 10
+
+  /// Opens the account: sets its password, and settles what one signs in with.
+  static func use(
+    _ code: String, _ hash: PasswordHash, login: String?, _ transaction: Transaction
+  ) throws -> Use {
+    let row = try transaction.row(
+      """
+      select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)
+      and tries < \(triesMost)
+      """)
+    guard let id: ID<Account> = row?.id("account"), var account = try transaction.find(Account.self, id) else {
+      return .unknown
+    }
+    if account.email == nil, let wish = login ?? account.wantedEmail {
+      try account.wish(for: wish, transaction)
+      if account.email == nil {
+        try transaction.technical("update invitation set tries = tries + 1 where code_hash = \(code)")
+        return .loginTaken
+      }
+      try transaction.put(account)
+    }
+    try transaction.technical("delete from invitation where account = \(id)")
+    try Credentials.store(hash, for: id, transaction)
+    try Sessions.endAll(of: id, transaction)
+    return .opened(id)
   }
 }
 

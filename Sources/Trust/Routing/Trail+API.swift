@@ -5,28 +5,31 @@ internal import Store
 /// How slices write their API calls: on the same road as the pages, so that one decision serves both.
 extension Trail {
   /// Reads from one resident's file.
+  /// - Parameter isShown: the answer shows something of the category; false where it only tells what may be seen.
   public func apiRead(
-    _ path: String, name: String, _ category: Category, itemwise: Bool = false, _ operation: Operation,
-    placeSchemas: [String: Schema] = [:], show: @escaping ResidentPage
+    _ path: String, name: String, _ category: Category, itemwise: Bool = false, isShown: Bool = true,
+    _ operation: Operation, placeSchemas: [String: Schema] = [:], show: @escaping ResidentPage
   ) -> Route {
     Route(
       .get, "/api/v1" + path, name: "api." + name, policy: .resident(category, .read), operation: operation,
       placeSchemas: placeSchemas
     ) { visit in
-      try await lookAt(visit, "api." + name, category, .read, itemwise: itemwise, show)
+      try await lookAt(visit, "api." + name, category, .read, itemwise: itemwise, isShown: isShown, show)
     }
   }
 
   /// Changes something in one resident's file. What is sent is checked against the operation's input first.
+  /// - Parameter again: the answer, from what is stored, to a call that was sent before with the same key; needed where
+  ///   the answer is more than an id.
   public func apiChange(
     _ method: Method, _ path: String, name: String, _ category: Category, _ action: Action, _ operation: Operation,
-    placeSchemas: [String: Schema] = [:], perform: @escaping ResidentVerb
+    placeSchemas: [String: Schema] = [:], again: AgainPage? = nil, perform: @escaping ResidentVerb
   ) -> Route {
     Route(
       method, "/api/v1" + path, name: "api." + name, policy: .resident(category, action), operation: operation,
       placeSchemas: placeSchemas
     ) { visit in
-      try await changeIn(Self.read(visit, operation), "api." + name, category, action, perform)
+      try await changeIn(Self.read(visit, operation), "api." + name, category, action, again: again, perform)
     }
   }
 
@@ -45,7 +48,7 @@ extension Trail {
   ) -> Route {
     Route(.post, "/api/v1" + path, name: "api." + name, policy: policy, operation: operation) { visit in
       let read = try Self.read(visit, operation)
-      return try await change(read, as: "api." + name) { try perform(read, $0, $1) }
+      return try await change(read, as: "api." + name, perform)
     }
   }
 

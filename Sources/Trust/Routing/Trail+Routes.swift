@@ -11,6 +11,8 @@ extension Trail {
   public typealias ListPage = @Sendable (Visit, Looker) throws -> Reply
   public typealias PlainForm = @Sendable (Visit, Looker, [Problem.Fault]) throws -> Reply
   public typealias PlainVerb = @Sendable (Visit, Transaction, Looker) throws -> Reply
+  /// What a call that was sent again answers, from what is stored now.
+  public typealias AgainPage = @Sendable (Visit, Reader, Sight) throws -> Reply
 
   /// A page of one resident's file.
   /// - Parameter itemwise: the page shows each item by whether it was shared with the viewer, so that it also opens
@@ -61,7 +63,7 @@ extension Trail {
 
   public func verb(_ path: String, name: String, policy: RoutePolicy, perform: @escaping PlainVerb) -> Route {
     Route(.post, path, name: name, policy: policy) { visit in
-      try await change(visit, as: name) { try perform(visit, $0, $1) }
+      try await change(visit, as: name, perform)
     }
   }
 
@@ -76,7 +78,7 @@ extension Trail {
       },
       Route(.post, path, name: name, policy: changing ?? policy) { visit in
         try await withFaults(visit) {
-          try await change(visit, as: name) { try perform(visit, $0, $1) }
+          try await change(visit, as: name, perform)
         } again: { visit, faults in
           try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, faults) }
         }
@@ -86,32 +88,48 @@ extension Trail {
 
   func lookAt(
     _ visit: Visit, _ name: String, _ category: Category, _ action: Action, itemwise: Bool = false,
-    _ show: @escaping ResidentPage
+    isShown: Bool = true, _ show: @escaping ResidentPage
   ) async throws -> Reply {
     let resident: ResidentID = try visit.id("resident")
     return try await noting(visit, name) {
       try await look(visit, as: name) { looker in
         let sight = try looker.sight(of: resident)
-        guard sight.may(action, category) || itemwise && action == .read && sight.isItemwise(category) else {
-          throw Problem.notFound
-        }
+        let mayOpen = action == .read && isShown ? sight.shows(category) : sight.allows(action, category)
+        guard mayOpen || itemwise && action == .read && sight.isItemwise(category) else { throw Problem.notFound }
         return try show(visit, looker, sight)
       }
     }
   }
 
   func changeIn(
-    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, _ perform: @escaping ResidentVerb
+    _ visit: Visit, _ name: String, _ category: Category, _ action: Action, again: AgainPage? = nil,
+    _ perform: @escaping ResidentVerb
   ) async throws -> Reply {
     let resident: ResidentID = try visit.id("resident")
     return try await noting(visit, name) {
-      try await change(visit, as: name) { transaction, looker in
+      try await changing(visit, as: name) { transaction, looker, once in
+        // A form sent twice leads to the same place, also when sending it ended one's own sight.
+        if once.isForm, let earlier = try once.earlier(transaction) { return earlier }
         let sight = try looker.sight(of: resident)
-        try sight.require(action, category)
+        guard let role = sight.role(for: action, category) else { throw Problem.notFound }
+        if let earlier = try once.earlier(transaction) { return try again?(visit, transaction, sight) ?? earlier }
         if let problem = visit.inputProblem { throw problem }
-        transaction.resident = resident
-        return try perform(visit, transaction, sight)
+        transaction.role = role.rawValue
+        let reply = try perform(visit, transaction, sight)
+        try once.remember(reply, transaction)
+        return reply
       }
+    }
+  }
+
+  /// A change that is not in one resident's file, exactly once for each form or call sent.
+  public func change(_ visit: Visit, as name: String, _ perform: @escaping PlainVerb) async throws -> Reply {
+    try await changing(visit, as: name) { transaction, looker, once in
+      if let earlier = try once.earlier(transaction) { return earlier }
+      if let problem = visit.inputProblem { throw problem }
+      let reply = try perform(visit, transaction, looker)
+      try once.remember(reply, transaction)
+      return reply
     }
   }
 

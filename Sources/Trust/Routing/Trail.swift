@@ -12,155 +12,134 @@ public struct Trail: Sendable {
     self.log = log
   }
 
-  /// Runs a body that only reads, writes down whose data it showed, and then hands out its answer.
+  /// Runs a body that only reads, writes down whose data it showed, and then hands out its answer. When nobody's were
+  /// shown, that is written down too.
   public func look<Value: Sendable>(
     _ visit: Visit, as name: String, event: String = "read",
     _ body: @Sendable @escaping (Looker) throws -> Value
   ) async throws -> Value {
     let viewer = try visit.signedIn()
-    let (value, records) = try await database.read { reader in
+    let (value, shown) = try await database.read { reader in
       let looker = Looker(viewer: viewer, reader: reader)
       let value = try body(looker)
       return (value, looker.records(visit, event: event, name: name))
     }
-    try await keep(records)
+    try await keep(shown.isEmpty ? [record(event, visit, name)] : shown, visit)
     return value
   }
 
-  /// Runs a body that changes things, exactly once for each form sent.
-  public func change(
-    _ visit: Visit, as name: String, _ body: @Sendable @escaping (Transaction, Looker) throws -> Reply
+  /// Runs a body that changes things, exactly once for each form sent. What it changes stands in the journal, in the same
+  /// transaction; what it shows, or that nothing changed, is written down before the answer leaves.
+  func changing(
+    _ visit: Visit, as name: String, _ body: @Sendable @escaping (Transaction, Looker, Once) throws -> Reply
   ) async throws -> Reply {
     let viewer = try visit.signedIn()
     let once = Once(visit)
-    let (reply, records) = try await database.write(visit.act(name)) { transaction in
-      if let earlier = try once.earlier(transaction) { return (earlier, [AuditRecord]()) }
+    let done = try await database.write(visit.act(name)) { transaction in
       let looker = Looker(viewer: viewer, reader: transaction)
-      if visit.inputProblem != nil, visit.places["resident"] == nil, let problem = visit.inputProblem { throw problem }
-      let reply = try body(transaction, looker)
-      try once.remember(reply, transaction)
-      return (reply, looker.records(visit, event: "change", name: name))
+      let reply = try body(transaction, looker, once)
+      return Done(
+        reply: reply, shown: looker.records(visit, event: "read", name: name), isJournaled: transaction.isJournaled)
     }
-    try await keep(records)
-    return reply
+    if done.isJournaled { visit.line.write() }
+    let lines = done.shown.isEmpty && !done.isJournaled ? [record("change", visit, name)] : done.shown
+    do { try await keep(lines, visit) } catch {
+      // The change stands, with its line in the journal; only what was to be shown can't be.
+      throw done.isJournaled ? Problem(.kept) : error
+    }
+    return done.reply
   }
 
-  /// Runs many changes at once, all or nothing, and writes down about whom they were.
-  /// - Returns: what the body made of it; the residents it gives besides are put in the trail.
+  private struct Done: Sendable {
+    let reply: Reply
+    let shown: [AuditRecord]
+    let isJournaled: Bool
+  }
+
+  /// Runs many changes at once, all or nothing; the journal says about whom each was.
   public func changeMany<Value: Sendable>(
     _ act: Act, role: String?, _ body: @Sendable @escaping (Batch) throws -> (value: Value, about: [ResidentID])
   ) async throws -> Value {
-    let (value, about) = try await database.batch { batch in
-      let (value, about) = try body(batch)
-      return (value, about)
-    }
-    for start in stride(from: 0, to: about.count, by: 500) {
-      try await keepBulk("change", Array(about[start..<min(start + 500, about.count)]), act, role: role)
-    }
-    return value
+    try await database.batch { try body($0).value }
   }
 
-  /// Writes down that people's data leave in bulk, before they do.
-  public func keepExport(_ about: [ResidentID], by account: ID<Anything>?, as name: String) async throws {
-    try await keepBulk("read", about, Act(name, account: account), role: nil)
-  }
-
-  private func keepBulk(_ event: String, _ about: [ResidentID], _ act: Act, role: String?) async throws {
+  /// Writes down that people's data leave in bulk, before they do; also when there was nobody.
+  public func keepExport(
+    _ about: [ResidentID], by account: ID<Anything>?, agreedBy: ID<Anything>? = nil, as name: String
+  ) async throws {
     let now = database.clock.now
+    let residents: [ResidentID?] = about.isEmpty ? [nil] : about
     try await keep(
-      about.map { resident in
+      residents.map { resident in
         AuditRecord(
-          id: database.chance.id(at: now), at: now, event: event, account: act.account,
-          organisation: act.organisation, role: role, resident: resident, object: act.verb, fields: "identity contact",
-          request: act.request)
+          id: database.chance.id(at: now), at: now, event: "export", account: account, organisation: nil, role: nil,
+          resident: resident, object: agreedBy.map { "\(name) agreed:\($0)" } ?? name,
+          fields: resident == nil ? "" : "identity contact", request: nil)
       })
   }
 
-  func keep(_ records: [AuditRecord]) async throws {
+  /// Keeps lines; the answer they are about leaves only afterwards.
+  /// - Throws: `Problem.unavailable` when they can't be kept.
+  func keep(_ records: [AuditRecord], _ visit: Visit? = nil) async throws {
     guard !records.isEmpty else { return }
     do {
       try await log.append(records)
     } catch {
-      // No answer without its line in the trail.
       throw Problem(.unavailable)
     }
+    visit?.line.write()
   }
 
   /// How many others looked in somebody's file in a period.
   public func lookers(
     of resident: ResidentID, from: Instant, until: Instant, except: ID<Anything>
   ) async throws -> Int {
-    let lines = try await log.lines(about: resident, from: from, until: until.adding(.minutes(1)), limit: 1000)
-    return Set(lines.filter { $0.event != "refused" }.compactMap(\.account)).subtracting([except]).count
+    try await log.lookers(about: resident, from: from, until: until.adding(.minutes(1))).subtracting([except]).count
   }
 
   /// Writes down that somebody asked for what is not theirs, without saying whose it was.
   func refused(_ visit: Visit, _ name: String) async throws {
-    guard let viewer = visit.viewer else { return }
-    try await keep([
-      AuditRecord(
-        id: database.chance.id(at: visit.now), at: visit.now, event: "refused", account: viewer.account,
-        organisation: viewer.organisation, role: viewer.role.rawValue,
-        resident: visit.places["resident"].flatMap { ResidentID($0) }, object: name, fields: "",
-        request: visit.requestID)
-    ])
+    try await keep(
+      [record("refused", visit, name, about: visit.places["resident"].flatMap { ResidentID($0) })], visit)
+  }
+
+  /// A line about a request in which nobody's data were shown.
+  func record(_ event: String, _ visit: Visit, _ name: String, about resident: ResidentID? = nil) -> AuditRecord {
+    AuditRecord(
+      id: database.chance.id(at: visit.now), at: visit.now, event: event, account: visit.viewer?.account,
+      organisation: visit.viewer?.organisation, role: visit.viewer?.role.rawValue, resident: resident, object: name,
+      fields: "", request: visit.requestID)
   }
 }
 
 extension Looker {
+  /// One line for each resident of whom something was shown and each relation through which it was.
   func records(_ visit: Visit, event: String, name: String) -> [AuditRecord] {
-    seen.values.filter { !$0.used.isEmpty }.map { sight in
-      AuditRecord(
-        id: reader.freshID(), at: reader.now, event: event, account: viewer.account, organisation: viewer.organisation,
-        role: (sight.subjects.first?.role ?? viewer.role).rawValue, resident: sight.resident, object: name,
-        fields: sight.used.map(\.rawValue).sorted().joined(separator: " "), request: visit.requestID)
+    seen.values.flatMap { sight in
+      sight.grants.map { subject, categories in
+        AuditRecord(
+          id: reader.freshID(), at: reader.now, event: event, account: viewer.account,
+          organisation: subject.organisation?.retyped() ?? viewer.organisation, role: subject.role.rawValue,
+          resident: sight.resident, object: name,
+          fields: categories.map(\.rawValue).sorted().joined(separator: " "), request: visit.requestID,
+          relation: subject.relation?.retyped())
+      }
     }
   }
 }
 
-/// Remembers for a day what a form or a call with an `Idempotency-Key` led to, so that sending it again changes nothing.
-/// Only a place or an id is kept, never what was sent or shown.
-struct Once {
-  private let account: String
-  private let key: String?
-  private let request: String
-
-  init(_ visit: Visit) {
-    account = visit.viewer?.account.description ?? ""
-    let header = visit.path.hasPrefix("/api/") ? visit.headers["idempotency-key"].map { String($0.prefix(200)) } : nil
-    // The same page filled in otherwise, after going back to it, is something new.
-    key = header.map { visit.path + "|" + $0 } ?? visit.form["once"].map { "\(visit.path)|\($0)|\(visit.digest)" }
-    request = header == nil ? "form" : Token.hash(visit.path + String(decoding: visit.body, as: UTF8.self))
-  }
-
-  /// - Throws: `Problem.invalid` when the key was used for another request.
-  func earlier(_ reader: Reader) throws -> Reply? {
-    guard let key else { return nil }
-    let found = try reader.row(
-      "select request_hash, result from idempotency where account = \(account) and key = \(key)")
-    guard let found, let result = found.text("result") else { return nil }
-    guard found.text("request_hash") == request else { throw Problem.invalid("Idempotency-Key", "api.keyUsed") }
-    let parts = result.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3, let status = Int(parts[0]) else { return .go(to: result) }
-    var reply = Reply(status: status, body: .data(Array(parts[2].utf8), type: "application/json"))
-    if !parts[1].isEmpty { reply.headers.append(("location", parts[1])) }
-    return reply
-  }
-
-  func remember(_ reply: Reply, _ transaction: Transaction) throws {
-    guard let key, let result = kept(reply) else { return }
-    try transaction.technical("delete from idempotency where at < \(transaction.now.adding(.days(-1)))")
-    try transaction.technical(
-      """
-      insert into idempotency (account, key, request_hash, result, at)
-      values (\(account), \(key), \(request), \(result), \(transaction.now))
-      """)
-  }
-
-  private func kept(_ reply: Reply) -> String? {
-    let place = reply.headers.first { $0.name == "location" }?.value
-    guard request != "form" else { return place }
-    guard case .data(let bytes, _) = reply.body else { return nil }
-    return "\(reply.status)\n\(place ?? "")\n\(String(decoding: bytes, as: UTF8.self))"
+extension Sight {
+  /// What was shown, by as few relations as it takes: mostly one.
+  var grants: [(subject: Subject, categories: Set<Category>)] {
+    var rest = Set(shown.keys)
+    var grants: [(Subject, Set<Category>)] = []
+    while !rest.isEmpty {
+      let best = subjects.map { subject in (subject, rest.filter { isGranted($0, by: subject) }) }
+        .max { $0.1.count < $1.1.count }
+      guard let best, !best.1.isEmpty else { break }
+      grants.append(best)
+      rest.subtract(best.1)
+    }
+    return grants
   }
 }

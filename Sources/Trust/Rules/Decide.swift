@@ -5,16 +5,19 @@ public import Site
 public struct Subject: Sendable, Equatable {
   public let account: ID<Account>
   public let organisation: ID<Organisation>?
+  /// The relation that makes them so, for the trail.
+  public let relation: ID<Relation>?
   public let role: Role
   public let ground: Relation.Ground
   public let fromAt: Instant
   public let untilAt: Instant?
 
   public init(
-    account: ID<Account>, organisation: ID<Organisation>?, role: Role, ground: Relation.Ground, fromAt: Instant,
-    untilAt: Instant?
+    account: ID<Account>, organisation: ID<Organisation>?, relation: ID<Relation>? = nil, role: Role,
+    ground: Relation.Ground, fromAt: Instant, untilAt: Instant?
   ) {
     self.account = account
+    self.relation = relation
     self.organisation = organisation
     self.role = role
     self.ground = ground
@@ -46,7 +49,10 @@ public func decide(
   _ subject: Subject, _ action: Action, _ category: Category, consents: [Consent], now: Instant,
   matrix: SharingMatrix = .standard
 ) -> Bool {
-  allows(decideLevel(subject, category, consents: consents, now: now, matrix: matrix), action)
+  let level = decideLevel(subject, category, consents: consents, now: now, matrix: matrix)
+  // Who may tell a worry goes on telling it when the resident lets them read too.
+  let maySay = action == .add && level == .read && matrix.level(subject.role, category) == .add
+  return maySay || allows(level, action)
 }
 
 func allows(_ level: Level, _ action: Action) -> Bool {

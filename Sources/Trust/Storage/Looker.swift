@@ -82,7 +82,9 @@ public final class Looker {
     return try sights(of: shared.compactMap { $0.id("resident") })
   }
 
-  private func sights(through relations: [Relation]) throws -> [ResidentID: Sight] {
+  private func sights(through found: [Relation]) throws -> [ResidentID: Sight] {
+    // Whoever's own role is never anything to one resident sees nobody, whatever relation they hold.
+    let relations = RelationTable.standard.seesNobody(viewer.role) ? [] : found.filter { !$0.seesNobody }
     guard !relations.isEmpty else { return [:] }
     let today = RegionTime.amsterdam.date(of: reader.now)
     let absent = try Absence.accounts(Set(relations.compactMap(\.standsInFor)), on: today, reader)
@@ -117,11 +119,13 @@ public final class Looker {
 }
 
 extension Relation {
+  fileprivate var seesNobody: Bool { RelationTable.standard.seesNobody(role) }
+
   /// What the viewer is through this relation: a stand-in sees fully while the other is absent.
   func subject(_ viewer: Viewer, absent: Set<ID<Account>>) -> Subject {
     let isActive = role == .standIn && standsInFor.map(absent.contains) ?? false
     return Subject(
-      account: viewer.account.retyped(), organisation: organisation ?? viewer.organisation?.retyped(),
+      account: viewer.account.retyped(), organisation: organisation ?? viewer.organisation?.retyped(), relation: id,
       role: isActive ? .standInActive : role, ground: ground, fromAt: fromAt, untilAt: untilAt)
   }
 }

@@ -71,6 +71,30 @@ enum TrustMigrations {
       create table api_token (
         token_hash text not null primary key, account text not null, label text not null, made_at bigint not null
       );
-      """)
+      """),
+    // What gives sight in bulk needs a second person; letters are told to whom they open (domain §7).
+    Migration(
+      "trust-002",
+      """
+      create table approval (
+        id text not null primary key, version integer not null, kind text not null,
+        account text references account (id), team text references team (id), resident text, name blob, email blob,
+        role text, organisation text references organisation (id), asked_by text not null references account (id),
+        asked_at bigint not null, decision text, decided_by text references account (id), decided_at bigint,
+        used_at bigint,
+        check ((decision is null) = (decided_at is null)), check ((decision is null) = (decided_by is null)),
+        check (decided_by is null or decided_by <> asked_by)
+      );
+      create index approval_open on approval (asked_at) where decision is null;
+      create index approval_account on approval (account, kind);
+      create table letter (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        resident text, made_by text not null references account (id), agreed_by text references account (id),
+        made_at bigint not null
+      );
+      create index letter_account on letter (account, made_at);
+      alter table account add column wanted_email blob;
+      alter table invitation add column tries integer not null default 0;
+      """),
   ]
 }

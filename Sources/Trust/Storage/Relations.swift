@@ -3,12 +3,24 @@ public import Store
 
 /// Opening and closing sight. Verbs of other slices call these; nothing else makes relations.
 extension Relation {
-  /// Opens a relation, unless the same one is open already.
+  /// Who would see through a relation.
+  public enum Holder: Sendable, Equatable {
+    /// One person, for whomever they work.
+    case person(ID<Account>)
+    /// Everyone in a team.
+    case team(ID<Team>)
+    /// Everyone of an organisation with the relation's role.
+    case office(ID<Organisation>)
+  }
+
+  /// Opens a relation when it may exist, unless the same one is open already; that one has no end any more.
+  /// - Throws: `Problem.refused` when it may not exist (`refusal`, the one rule for that).
   @discardableResult
   public static func open(
-    _ resident: ResidentID, account: ID<Account>? = nil, team: ID<Team>? = nil, organisation: ID<Organisation>? = nil,
-    role: Role, ground: Ground, standsInFor: ID<Account>? = nil, _ transaction: Transaction
+    _ resident: ResidentID, for holder: Holder, role: Role, ground: Ground, standsInFor: ID<Account>? = nil,
+    _ transaction: Transaction
   ) throws -> Relation {
+    let (account, team, organisation) = try check(resident, holder, role, ground, standsInFor, transaction)
     let current = try transaction.all(
       Relation.self,
       """
@@ -16,12 +28,12 @@ extension Relation {
       order by from_at, id
       """
     ).first { relation in
-      relation.account == account && relation.team == team
-        && (account != nil || relation.organisation == organisation) && relation.standsInFor == standsInFor
+      relation.account == account && relation.team == team && relation.organisation == organisation
+        && relation.standsInFor == standsInFor
     }
     if var current {
       current.ground = ground
-      current.organisation = organisation
+      current.untilAt = nil
       return try transaction.put(current)
     }
     return try transaction.put(
@@ -30,12 +42,49 @@ extension Relation {
         role: role, ground: ground, standsInFor: standsInFor, fromAt: transaction.now))
   }
 
+  /// Gathers what `refusal` asks, and asks it.
+  private static func check(
+    _ resident: ResidentID, _ holder: Holder, _ role: Role, _ ground: Ground, _ standsInFor: ID<Account>?,
+    _ reader: Reader
+  ) throws -> (ID<Account>?, ID<Team>?, ID<Organisation>?) {
+    var found: (account: ID<Account>?, team: ID<Team>?, organisation: ID<Organisation>?)
+    let asked: RelationAsked.Holder
+    switch holder {
+    case .team(let team):
+      found.team = team
+      asked = .team
+    case .office(let organisation):
+      found.organisation = organisation
+      guard let kind = try Organisation.kind(organisation, reader) else { throw Problem.notFound }
+      asked = .office(kind)
+    case .person(let account):
+      found.account = account
+      let row = try reader.row("select role, organisation, resident, disabled_at from account where id = \(account)")
+      guard let row, let own = row.text("role").flatMap(Role.init(rawValue:)) else { throw Problem.notFound }
+      found.organisation = row.id("organisation")
+      asked = .person(
+        role: own, kind: try found.organisation.flatMap { try Organisation.kind($0, reader) },
+        circleOf: row.id("resident"), isOpen: row.instant("disabled_at") == nil)
+    }
+    let relation = RelationAsked(
+      resident: resident, holder: asked, role: role, ground: ground, standsIn: standsInFor != nil)
+    if let reason = refusal(relation) { throw Problem.refused("relation.\(reason.rawValue)") }
+    return found
+  }
+
   /// Ends the open relations that a condition selects.
   public static func close(
     _ resident: ResidentID, _ transaction: Transaction, where isMeant: (Relation) -> Bool
   ) throws {
+    try end(resident, at: transaction.now, transaction, where: isMeant)
+  }
+
+  /// Lets the open relations that a condition selects last until a moment, and no longer.
+  public static func end(
+    _ resident: ResidentID, at moment: Instant, _ transaction: Transaction, where isMeant: (Relation) -> Bool
+  ) throws {
     for var relation in try openOnes(of: resident, transaction) where isMeant(relation) {
-      relation.untilAt = transaction.now
+      relation.untilAt = max(moment, transaction.now)
       try transaction.put(relation)
     }
   }
@@ -90,6 +139,11 @@ extension Account {
 }
 
 extension Organisation {
+  /// What kind of organisation it is, once in a snapshot.
+  static func kind(_ id: ID<Organisation>, _ reader: Reader) throws -> Kind? {
+    try reader.row("select kind from organisation where id = \(id)")?.text("kind").flatMap(Kind.init(rawValue:))
+  }
+
   public static func names(_ ids: some Sequence<ID<Organisation>>, _ reader: Reader) throws -> [ID<Organisation>:
     Organisation]
   {

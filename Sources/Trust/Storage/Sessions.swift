@@ -15,6 +15,11 @@ public struct SessionLimits: Sendable {
 struct Sessions: Doorkeeper {
   let database: Database
   let limits: SessionLimits
+  let trail: Trail
+
+  func note(_ event: String, _ visit: Visit, _ name: String) async throws {
+    try await trail.keep([trail.record(event, visit, name)], visit)
+  }
 
   func viewer(session token: String, now: Instant) async throws -> Viewer? {
     let hash = Token.hash(token)

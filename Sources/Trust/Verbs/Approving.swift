@@ -1,0 +1,137 @@
+public import Kernel
+public import Store
+
+/// Asking for a second person's agreement, and giving or refusing it.
+extension Approval {
+  /// What is asked.
+  enum Asked: Sendable {
+    case joinTeam(ID<Team>, ID<Account>)
+    case letter(Account)
+    case account(name: String, email: String, role: Role, organisation: ID<Organisation>?)
+  }
+
+  /// Keeps the question, unless the same one waits already.
+  @discardableResult
+  static func ask(_ asked: Asked, by asker: ID<Account>, _ transaction: Transaction) throws -> Approval {
+    let fresh = make(asked, by: asker, transaction)
+    let same = try waiting(transaction).first {
+      $0.kind == fresh.kind && $0.account == fresh.account && $0.team == fresh.team && $0.email == fresh.email
+        && $0.role == fresh.role
+    }
+    return try same ?? transaction.put(fresh)
+  }
+
+  private static func make(_ asked: Asked, by asker: ID<Account>, _ transaction: Transaction) -> Approval {
+    switch asked {
+    case .joinTeam(let team, let account):
+      Approval(
+        id: transaction.freshID(), kind: .joinTeam, account: account, team: team, resident: nil, name: nil, email: nil,
+        role: nil, organisation: nil, askedBy: asker, askedAt: transaction.now)
+    case .letter(let account):
+      Approval(
+        id: transaction.freshID(), kind: .letter, account: account.id, team: nil, resident: account.resident, name: nil,
+        email: nil, role: nil, organisation: nil, askedBy: asker, askedAt: transaction.now)
+    case .account(let name, let email, let role, let organisation):
+      Approval(
+        id: transaction.freshID(), kind: .account, account: nil, team: nil, resident: nil, name: name, email: email,
+        role: role, organisation: organisation, askedBy: asker, askedAt: transaction.now)
+    }
+  }
+
+  /// Is a second person needed: as soon as there is anybody in the region whose file could be opened. Before that one
+  /// person sets it up.
+  static func isNeeded(_ reader: Reader) throws -> Bool {
+    try reader.count("select count(*) from (select 1 from relation limit 1) as any_relation") > 0
+  }
+
+  static func waiting(_ reader: Reader) throws -> [Approval] {
+    try reader.all(
+      Approval.self,
+      "where decision is null and asked_at > \(reader.now.adding(.days(-14))) order by asked_at, id limit 500")
+  }
+
+  /// Gives the answer. Agreeing does at once what was asked; an agreed letter is made by who asked.
+  func decide(
+    _ decision: Decision, by account: ID<Account>, _ duties: any Duties, _ transaction: Transaction
+  ) throws {
+    guard isOpen(at: transaction.now) else { throw Problem.refused("approval.isClosed") }
+    var decided = self
+    decided.decision = decision
+    decided.decidedBy = account
+    decided.decidedAt = transaction.now
+    try transaction.put(decided)
+    guard decision == .agreed else { return }
+    switch kind {
+    case .letter: break
+    case .joinTeam:
+      guard let team, let member = self.account else { return }
+      try TeamMembership.join(team, member, transaction)
+      try duties.teamsChanged(of: member, transaction)
+    case .account:
+      guard let name, let email, let role else { return }
+      try Account.make(name: name, email: email, role: role, organisation: organisation, transaction)
+    }
+  }
+
+  /// The agreement with which a letter may be made now, if there is one; it serves once.
+  static func takeLetter(
+    for account: ID<Account>, askedBy asker: ID<Account>, _ transaction: Transaction
+  ) throws -> Approval? {
+    let agreed = try transaction.first(
+      Approval.self,
+      """
+      where kind = 'letter' and account = \(account) and asked_by = \(asker) and decision = 'agreed'
+      and used_at is null and decided_at > \(transaction.now.adding(.days(-14))) order by decided_at desc
+      """)
+    guard var agreed else { return nil }
+    agreed.usedAt = transaction.now
+    return try transaction.put(agreed)
+  }
+
+  /// The organisation a question concerns: where the person works, or will work.
+  func concerned(_ reader: Reader) throws -> ID<Organisation>? {
+    if let organisation { return organisation }
+    guard let account else { return nil }
+    return try reader.row("select organisation from account where id = \(account)")?.id("organisation")
+  }
+}
+
+extension Account {
+  /// Is it in use: somebody chose a password for it.
+  public static func isInUse(_ id: ID<Account>, _ reader: Reader) throws -> Bool {
+    try reader.count("select count(*) from credential where account = \(id)") > 0
+  }
+}
+
+extension Letter {
+  /// Makes the letter when it may be made: at once for an account nobody uses yet; for one in use after a second
+  /// person agreed, as a new code gives the account away.
+  /// - Returns: the code and who agreed, or nil when the question was asked just now.
+  public static func make(
+    for account: Account, by maker: ID<Account>, _ transaction: Transaction
+  ) throws -> String? {
+    var agreement: Approval?
+    if try Account.isInUse(account.id, transaction) {
+      agreement = try Approval.takeLetter(for: account.id, askedBy: maker, transaction)
+      if agreement == nil {
+        try Approval.ask(.letter(account), by: maker, transaction)
+        return nil
+      }
+    }
+    try transaction.put(
+      Letter(
+        id: transaction.freshID(), account: account.id, resident: account.resident, madeBy: maker,
+        agreedBy: agreement?.decidedBy, madeAt: transaction.now))
+    return try Account.invite(account.id, transaction)
+  }
+
+  /// Letters made for an account lately, newest first.
+  public static func recent(for accounts: [ID<Account>], _ reader: Reader) throws -> [Letter] {
+    guard !accounts.isEmpty else { return [] }
+    return try reader.all(
+      Letter.self,
+      """
+      where account in (\(list: accounts)) and made_at > \(reader.now.adding(.days(-90))) order by made_at desc limit 10
+      """)
+  }
+}
