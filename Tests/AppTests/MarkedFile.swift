@@ -81,13 +81,15 @@ struct MarkedFile {
       let organisation = try transaction.put(
         Organisation(id: transaction.freshID(), name: "Elders", kind: .welfare)
       ).id
+      // Who is there for no employer has an account because of this resident.
+      let isOfCircle = [Role.resident, .relative, .goodNeighbour, .hostTenant].contains(role)
       let account = try transaction.put(
         Account(
-          id: transaction.freshID(), name: "Iemand", email: nil, organisation: organisation, role: role,
-          resident: role == .resident && isRelated ? resident : nil))
+          id: transaction.freshID(), name: "Iemand", email: nil, organisation: isOfCircle ? nil : organisation,
+          role: role, resident: isOfCircle && isRelated ? resident : nil))
       guard isRelated else { return account.id }
       var relation = Relation(
-        id: transaction.freshID(), resident: resident, account: account.id, team: nil, organisation: organisation,
+        id: transaction.freshID(), resident: resident, account: account.id, team: nil, organisation: account.organisation,
         role: role, ground: .agreement, standsInFor: nil, fromAt: from ?? transaction.now)
       relation.untilAt = until
       try transaction.put(relation)

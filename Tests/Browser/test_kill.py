@@ -60,6 +60,18 @@ def lines(house: House, object: str) -> int:
     return count
 
 
+def unlined(house: House) -> list[str]:
+    """Contacts of a resident whose change has no line that names the resident and what it was about."""
+    with sqlite3.connect(house.database) as region:
+        lined = set()
+        for resident, fields, changes in region.execute("select resident, fields, changes from journal"):
+            for change in json.loads(changes):
+                if change["table"] == "contact" and resident and "contacts" in (fields or ""):
+                    lined.add((resident, change["row"]))
+        kept = set(region.execute("select resident, id from contact where resident is not null"))
+    return sorted(row for _, row in kept - lined)
+
+
 def test_killed_at_any_moment(browser):
     house = House()
     try:
@@ -95,5 +107,6 @@ def test_killed_at_any_moment(browser):
                     break
         assert set(saved) <= found, "a confirmed contact is gone"
         assert lines(house, "api.goals") >= read, "a file was opened without a line in the trail"
+        assert unlined(house) == [], "a contact was kept without its line in the journal"
     finally:
         house.remove()
