@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -97,6 +98,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ],
       swiftSettings: strict),
     // The command line: one command per file.
@@ -120,7 +122,9 @@ let package = Package(
       name: "TestKit", dependencies: ["App", "Kernel", "Store", "Site", "Trust", "Residents"], path: "Tests/TestKit",
       swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: forTests),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "Kernel"], swiftSettings: forTests),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "Kernel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: forTests),
     .testTarget(name: "SiteTests", dependencies: ["Site", "Kernel", "Store"], swiftSettings: forTests),
     .testTarget(
       name: "TrustTests", dependencies: ["TestKit", "App", "Trust", "Site", "Store", "Kernel"], swiftSettings: forTests),

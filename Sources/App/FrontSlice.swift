@@ -7,6 +7,7 @@ internal import Trust
 /// The front door: where each role begins, where they can go, and whether the house stands.
 struct FrontSlice {
   let database: Database
+  let readiness: Readiness
   let scheduler: Scheduler
   let clock: any Clock
   let isDemo: Bool
@@ -23,8 +24,10 @@ struct FrontSlice {
         Reply(status: 200, body: .data(Array("ok\n".utf8), type: "text/plain; charset=utf-8"))
       },
       Route(.get, "/ready-to-serve", name: "readiness", policy: .anyone) { _ in
-        _ = try await database.read { try $0.count("select count(*) from migration") }
-        return Reply(status: 200, body: .data(Array("ready\n".utf8), type: "text/plain; charset=utf-8"))
+        let isReady = await readiness.isReady()
+        return Reply(
+          status: isReady ? 200 : 503,
+          body: .data(Array((isReady ? "ready\n" : "not ready\n").utf8), type: "text/plain; charset=utf-8"))
       },
     ] + (isDemo ? demoRoutes + [StylePage.route] : []) + [descriptionRoute]
       + (securityContact.map { [securityText($0)] } ?? [])

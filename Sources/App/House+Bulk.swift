@@ -9,6 +9,7 @@ extension House {
   /// Who does it; empty on a region where nobody can sign in yet.
   public struct BulkActor: Sendable {
     let account: ID<Anything>?
+    var agreedBy: ID<Anything>?
   }
 
   public enum BulkRefusal: String, Error, Sendable {
@@ -30,7 +31,8 @@ extension House {
       guard let one = try Account.with(email: actor, reader), let two = try Account.with(email: approver, reader),
         [one, two].allSatisfy({ $0.disabledAt == nil && ($0.role == .coordinator || $0.mayRegister) })
       else { return .failure(.unknown) }
-      return one.id == two.id ? .failure(.same) : .success(BulkActor(account: one.id.retyped()))
+      return one.id == two.id
+        ? .failure(.same) : .success(BulkActor(account: one.id.retyped(), agreedBy: two.id.retyped()))
     }
   }
 
@@ -76,7 +78,9 @@ extension House {
   ) async throws -> Int {
     let importer = Importer(account: actor.account?.retyped())
     let now = database.clock.now
-    return try await trust.trail.changeMany(Act("caseload.import", account: actor.account), role: nil) { batch in
+    return try await trust.trail.changeMany(
+      Act("caseload.import", account: actor.account, agreedBy: actor.agreedBy), role: nil
+    ) { batch in
       let check = try batch.look(at: now) { try CaseloadCheck(bytes, by: importer, $0) }
       var run = CaseloadImport(check, by: importer, at: now)
       let residents = try run.run(batch, progress: progress)
@@ -92,7 +96,8 @@ extension House {
     var count = 0
     while let from = after {
       let page = try await database.read { try CaseloadExport.page(after: from, $0) }
-      try await trust.trail.keepExport(page.rows.map(\.resident), by: actor.account, as: "caseload.export")
+      try await trust.trail.keepExport(
+        page.rows.map(\.resident), by: actor.account, agreedBy: actor.agreedBy, as: "caseload.export")
       for row in page.rows { write(row.text + "\n") }
       count += page.rows.count
       after = page.next

@@ -1,5 +1,6 @@
 public import Kernel
 internal import Knowledge
+internal import Logging
 public import Residents
 public import Site
 public import Store
@@ -45,6 +46,7 @@ public struct House: Sendable {
   public init(_ plan: Plan) async throws {
     database = try await Self.openDatabase(plan)
     audit = AuditLog(besides: plan.path)
+    Self.tellAlarms(of: database)
     directory = NameDirectory()
     directory.follow(database)
     let isDemo = try await RegionMark.isDemo(database)
@@ -54,9 +56,11 @@ public struct House: Sendable {
     let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
     self.knowledge = knowledge
     slices = [trust, residents, knowledge]
-    scheduler = Scheduler(database: database, handlers: slices.flatMap(\.jobs))
+    scheduler = Scheduler(
+      database: database, handlers: slices.flatMap(\.jobs), sweep: { try Sweeping.sweep(.standard, $0) })
     let front = FrontSlice(
-      database: database, scheduler: scheduler, clock: plan.clock, isDemo: isDemo, trust: trust,
+      database: database, readiness: Readiness(database: database, audit: audit), scheduler: scheduler,
+      clock: plan.clock, isDemo: isDemo, trust: trust,
       described: slices.flatMap(\.routes), securityContact: plan.securityContact)
     site = WebSite(
       table: RouteTable(slices.flatMap(\.routes) + front.routes),
@@ -70,10 +74,20 @@ public struct House: Sendable {
     TrustSlice.migrations + ResidentSlice.migrations + KnowledgeSlice.migrations + RegionMark.migrations
 
   static func openDatabase(_ plan: Plan, isBulk: Bool = false) async throws -> Database {
-    let master = try MasterKey.atFile(plan.path + ".keys", chance: plan.chance)
+    let master = try MasterKey.atFile(plan.path + ".keys", of: plan.path, chance: plan.chance)
     return try await Database(
       sqlite: plan.path, master: master, clock: plan.clock, chance: plan.chance, migrations: migrations,
-      isBulk: isBulk)
+      tables: tables, isBulk: isBulk)
+  }
+
+  /// What is found damaged goes to the log at once: a place, never a content.
+  private static func tellAlarms(of database: Database) {
+    let log = Logger(label: "geland.store")
+    database.alarms.listen { place in
+      log.critical(
+        "stored data can't be read",
+        metadata: ["table": "\(place.table)", "row": "\(place.row)", "column": "\(place.column ?? "-")"])
+    }
   }
 
   /// What is faster when it was done before the first visitor: opening all names, and putting what is known in order.

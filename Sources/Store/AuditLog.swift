@@ -121,6 +121,12 @@ public final class AuditLog: Sendable {
     return (first...last).reversed().filter { FileManager.default.fileExists(atPath: path($0)) }
   }
 
+  /// Can a line be kept now? Tried by writing one that says so.
+  /// - Throws: when it can't.
+  public func probe(at now: Instant) async throws {
+    try await file(RegionTime.amsterdam.date(of: now).year).probe()
+  }
+
   /// How many lines a year holds.
   public func count(year: Int) async throws -> Int {
     guard FileManager.default.fileExists(atPath: path(year)) else { return 0 }
@@ -165,6 +171,7 @@ private final class AuditFile: Sendable {
     );
     create index if not exists audit_resident on audit (resident, at);
     create index if not exists audit_account on audit (account, at);
+    create table if not exists probe (name text not null primary key, count integer not null);
     create trigger if not exists audit_unchanging before update on audit
       begin select raise(abort, 'the trail is never changed'); end;
     create trigger if not exists audit_undeleted before delete on audit
@@ -243,6 +250,17 @@ private final class AuditFile: Sendable {
       event: event, account: row.id("account"), organisation: row.id("organisation"), role: row.text("role"),
       object: row.text("object") ?? "", fields: row.text("fields") ?? "", count: row.integer("count") ?? 0,
       firstAt: first, lastAt: last)
+  }
+
+  func probe() async throws {
+    guard await line.isWorking else { throw StoreError.writingStopped }
+    try await line.write { connection in
+      _ = try connection.run(
+        """
+        insert into probe (name, count) values (\("probe"), 1)
+        on conflict (name) do update set count = probe.count + 1
+        """)
+    }
   }
 
   func count() async throws -> Int {

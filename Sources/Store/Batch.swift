@@ -5,10 +5,12 @@ public final class Batch {
   private let connection: any Connection
   private let keys: KeyRing
   private let chance: Chance
+  private let alarms: Alarms
   private(set) var events: [any Sendable] = []
 
-  init(connection: any Connection, keys: KeyRing, chance: Chance) {
+  init(connection: any Connection, keys: KeyRing, alarms: Alarms, chance: Chance) {
     self.connection = connection
+    self.alarms = alarms
     self.keys = keys
     self.chance = chance
   }
@@ -17,7 +19,8 @@ public final class Batch {
   @discardableResult
   public func perform<Value>(_ act: Act, at moment: Instant, _ body: (Transaction) throws -> Value) throws -> Value {
     try connection.nested {
-      let transaction = Transaction(connection: connection, keys: keys, now: moment, chance: chance, act: act)
+      let transaction = Transaction(
+        connection: connection, keys: keys, alarms: alarms, now: moment, chance: chance, act: act)
       let value = try body(transaction)
       try transaction.journal()
       events += transaction.events
@@ -27,7 +30,7 @@ public final class Batch {
 
   /// A look at what is there, at a moment.
   public func look<Value>(at moment: Instant, _ body: (Reader) throws -> Value) throws -> Value {
-    try body(Reader(connection: connection, keys: keys, now: moment, chance: chance))
+    try body(Reader(connection: connection, keys: keys, alarms: alarms, now: moment, chance: chance))
   }
 }
 
@@ -41,9 +44,9 @@ extension Database {
   /// Runs many changes and commits them together, or none of them.
   @discardableResult
   public func batch<Value: Sendable>(_ body: @Sendable @escaping (Batch) throws -> Value) async throws -> Value {
-    let (keys, chance) = (keys, chance)
+    let (keys, alarms, chance) = (keys, alarms, chance)
     let (value, events) = try await engine.writeAlone { connection in
-      let batch = Batch(connection: connection, keys: keys, chance: chance)
+      let batch = Batch(connection: connection, keys: keys, alarms: alarms, chance: chance)
       let value = try body(batch)
       return (value, batch.events)
     }

@@ -19,6 +19,9 @@ protocol Engine: Sendable {
   func setAside(indexes: [String]) async throws
   /// Brings everything that was committed to its last place on disk.
   func settle() async throws
+  /// Writes and brings to disk, for knowing whether that still works.
+  /// - Throws: when it does not.
+  func probe() async throws
   /// A long change with a commit of its own; runs once.
   func writeAlone<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value
 }

@@ -30,10 +30,13 @@ extension Transaction {
 }
 
 extension Reader {
-  /// Jobs that are due, earliest first.
-  public func jobsDue(limit: Int) throws -> [Job] {
+  /// Jobs of these kinds that are due, earliest first.
+  public func jobsDue(_ kinds: [String], limit: Int) throws -> [Job] {
     try rows(
-      "select kind, subject, due_at from job where due_at <= \(now) order by due_at, kind, subject limit \(limit)"
+      """
+      select kind, subject, due_at from job where due_at <= \(now) and kind in (\(list: kinds))
+      order by due_at, kind, subject limit \(limit)
+      """
     )
     .compactMap { row in
       guard let kind = row.text("kind"), let subject = row.text("subject"), let due = row.instant("due_at") else {
@@ -41,6 +44,15 @@ extension Reader {
       }
       return Job(kind: kind, subject: subject, dueAt: due)
     }
+  }
+
+  /// Jobs that failed and wait for another try, with how often and why.
+  public func jobsFailed(limit: Int) throws -> [(kind: String, attempts: Int, failure: String, dueAt: Instant)] {
+    try rows("select kind, attempts, failure, due_at from job where attempts > 0 order by attempts desc limit \(limit)")
+      .compactMap { row in
+        guard let kind = row.text("kind"), let due = row.instant("due_at") else { return nil }
+        return (kind, row.integer("attempts") ?? 0, row.text("failure") ?? "", due)
+      }
   }
 
   /// When the next job is due; nil when none is planned.

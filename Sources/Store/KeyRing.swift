@@ -20,15 +20,17 @@ final class KeyRing: Sendable {
   func sealing(for resident: String?, on connection: any Connection, making: Bool = false) throws -> Sealing {
     guard let resident else { return Sealing(key: master.region, keyName: "region") }
     if let key = known.with({ $0[resident] }) { return Sealing(key: key, keyName: resident) }
-    let rows = try connection.query("select wrapped from resident_key where resident = \(resident)")
+    let row = try connection.query("select wrapped, spare from resident_key where resident = \(resident)").first
     let key: SymmetricKey
-    if case .blob(let wrapped)? = rows.first?["wrapped"] {
-      key = try unwrap(wrapped, resident)
+    if let row {
+      key = try unwrap(row, resident)
     } else {
       guard making else { throw StoreError.noKey }
       key = SymmetricKey(data: chance.bytes(32))
+      // Kept twice, apart sealed: one damaged byte must not cost a whole file.
+      let (wrapped, spare) = (SQLValue.blob(try wrap(key, resident)), SQLValue.blob(try wrap(key, resident)))
       _ = try connection.run(
-        "insert into resident_key (resident, wrapped) values (\(resident), \(SQLValue.blob(try wrap(key, resident))))")
+        "insert into resident_key (resident, wrapped, spare) values (\(resident), \(wrapped), \(spare))")
       // Not remembered before it is committed: the transaction may still be undone.
       return Sealing(key: key, keyName: resident)
     }
@@ -48,6 +50,13 @@ final class KeyRing: Sendable {
     let box = try AES.GCM.seal(raw, using: master.wrapping, authenticating: Data(resident.utf8))
     guard let combined = box.combined else { throw StoreError.damagedCiphertext }
     return Array(combined)
+  }
+
+  private func unwrap(_ row: Row, _ resident: String) throws -> SymmetricKey {
+    for case .blob(let wrapped) in [row["wrapped"], row["spare"]] {
+      if let key = try? unwrap(wrapped, resident) { return key }
+    }
+    throw StoreError.noKey
   }
 
   private func unwrap(_ wrapped: [UInt8], _ resident: String) throws -> SymmetricKey {

@@ -18,9 +18,13 @@ public struct MasterKey: Sendable {
     blind = derived("geland blind 1")
   }
 
-  /// Reads the key file, or makes it when it does not exist yet. Refuses one that others can read.
-  public static func atFile(_ path: String, chance: Chance = .system()) throws -> MasterKey {
-    if !FileManager.default.fileExists(atPath: path) { try make(path, chance: chance) }
+  /// Reads the key file, or makes it for a region that does not exist yet. Refuses one that others can read.
+  /// - Throws: `StoreError.keyMissing` when the region is there and its key is not: a new one would open nothing.
+  public static func atFile(_ path: String, of region: String? = nil, chance: Chance = .system()) throws -> MasterKey {
+    if !FileManager.default.fileExists(atPath: path) {
+      if let region, FileManager.default.fileExists(atPath: region) { throw StoreError.keyMissing(path) }
+      try make(path, chance: chance)
+    }
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
     guard mode & 0o077 == 0 else { throw StoreError.keyFileReadableByOthers(path) }

@@ -88,6 +88,9 @@ public struct Migration: Sendable {
       "store-003",
       """
       alter table journal add column fields text;
+      alter table journal add column agreed_by text;
+      alter table resident_key add column spare blob;
+      create table store_mark (name text not null primary key, value blob not null);
       create table journal_about (
         resident text not null,
         position integer not null,

@@ -5,12 +5,14 @@ public class Reader {
   let connection: any Connection
   let keys: KeyRing
   let chance: Chance
+  let alarms: Alarms
   /// The moment the snapshot or transaction began, by the region's clock.
   public let now: Instant
 
-  init(connection: any Connection, keys: KeyRing, now: Instant, chance: Chance) {
+  init(connection: any Connection, keys: KeyRing, alarms: Alarms, now: Instant, chance: Chance) {
     self.connection = connection
     self.keys = keys
+    self.alarms = alarms
     self.chance = chance
     self.now = now
   }
@@ -52,30 +54,43 @@ public class Reader {
 
   /// All records that a condition selects: what is written behind `select … from table`.
   public func all<R: Record>(_ type: R.Type, _ condition: SQL) throws -> [R] {
-    try connection.query(R.table.select + condition).map { try decode(type, from: $0) }
+    try connection.query(R.table.select + condition).compactMap { row in
+      do { return try decode(type, from: row) } catch is DecodingError {
+        // One row that can't be read brings no list down.
+        alarms.raise(R.table.name, row.text("id") ?? "", nil)
+        return nil
+      }
+    }
   }
 
   public func first<R: Record>(_ type: R.Type, _ condition: SQL) throws -> R? {
     try all(type, condition).first
   }
 
-  /// Opens what is sealed and makes the record.
+  /// Opens what is sealed and makes the record. What can't be opened says so in its field.
   func decode<R: Record>(_ type: R.Type, from row: Row) throws -> R {
-    let table = R.table
-    var values = row.values
-    var sealing: Sealing?
-    for (place, column) in table.columns.enumerated() where column.protection == .sealed {
-      guard case .blob = row.values[place] else { continue }
-      if sealing == nil { sealing = try keys.sealing(for: keyOwner(table, row), on: connection) }
-      guard let sealing, case .text(let id) = row.values[0] else { throw StoreError.damagedCiphertext }
-      values[place] = try sealing.open(row.values[place], table: table.name, row: id, column: column.name)
-    }
-    return try RowDecoder.decode(type, from: values)
+    try RowDecoder.decode(type, from: opened(R.table, row).values)
   }
 
-  private func keyOwner(_ table: Table, _ row: Row) -> String? {
-    guard case .resident(let property) = table.scope, let column = table.byProperty[property] else { return nil }
-    return row.text(column.name)
+  /// The values of a row with what is sealed opened, and the places that can't be.
+  func opened(_ table: Table, _ row: Row) throws -> (values: [SQLValue], unreadable: Set<Int>) {
+    var values = row.values
+    var unreadable: Set<Int> = []
+    var sealing: Sealing?
+    for (place, column) in table.columns.enumerated() where column.protection == .sealed && values[place] != .null {
+      if sealing == nil { sealing = try? keys.sealing(for: table.keyOwner(row), on: connection) }
+      if case .text(let id) = row.values[0], case .integer(let version) = row.values[Table.versionPlace],
+        let value = try? sealing?.open(
+          row.values[place], table: table.name, row: id, column: column.name, version: Int(version))
+      {
+        values[place] = value
+      } else {
+        values[place] = Unreadable.value
+        unreadable.insert(place)
+        alarms.raise(table.name, row.text("id") ?? "", column.name)
+      }
+    }
+    return (values, unreadable)
   }
 
   public func blinded(_ text: String) -> String { keys.master.blinded(text) }

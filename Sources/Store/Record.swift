@@ -83,6 +83,14 @@ public struct Table: Sendable {
   }
 }
 
+extension Table {
+  /// Whose key seals a row: a resident's id, or nil for the region's.
+  func keyOwner(_ row: Row) -> String? {
+    guard case .resident(let property) = scope, let column = byProperty[property] else { return nil }
+    return row.text(column.name)
+  }
+}
+
 func snakeCase(_ name: String) -> String {
   var result = ""
   for letter in name.replacing("ID", with: "Id") {

@@ -59,6 +59,17 @@ private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try Value(from: OneDecoder(value: value))
   }
 
+  /// A value that can't be read is a text that says so; what is no text is missing.
+  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    if value(key) == Unreadable.value { return Unreadable.mark as? Value }
+    return try decodeNil(forKey: key) ? nil : decode(type, forKey: key)
+  }
+
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+    if value(key) == Unreadable.value { return nil }
+    return try decodeNil(forKey: key) ? nil : decode(type, forKey: key)
+  }
+
   private func integer(_ key: Key) throws -> Int64 {
     guard case .integer(let number) = value(key) else { throw wrong(key) }
     return number

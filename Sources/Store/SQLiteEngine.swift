@@ -35,6 +35,9 @@ final class SQLiteEngine: Engine {
       }
     }
     line = WriteLine(pool: pool)
+    for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + ending)
+    }
   }
 
   func read<Value: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Value) async throws -> Value {
@@ -68,6 +71,17 @@ final class SQLiteEngine: Engine {
       for script in scripts { try database.execute(sql: script) }
       try database.execute(sql: "pragma synchronous = full")
       _ = try database.checkpoint(.truncate)
+    }
+  }
+
+  func probe() async throws {
+    guard await line.isWorking else { throw StoreError.writingStopped }
+    try await line.write { connection in
+      _ = try connection.run(
+        """
+        insert into store_mark (name, value) values (\("probe"), \(SQLValue.blob([1])))
+        on conflict (name) do update set value = excluded.value
+        """)
     }
   }
 

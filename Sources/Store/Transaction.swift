@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 
 /// One change: what is put is kept together with its journal entry, or not at all.
 public final class Transaction: Reader {
@@ -14,9 +14,9 @@ public final class Transaction: Reader {
   /// Has anything been put: then the journal has a line of its own.
   public var isJournaled: Bool { !changes.isEmpty }
 
-  init(connection: any Connection, keys: KeyRing, now: Instant, chance: Chance, act: Act) {
+  init(connection: any Connection, keys: KeyRing, alarms: Alarms, now: Instant, chance: Chance, act: Act) {
     self.act = act
-    super.init(connection: connection, keys: keys, now: now, chance: chance)
+    super.init(connection: connection, keys: keys, alarms: alarms, now: now, chance: chance)
   }
 
   public func randomBytes(_ count: Int) -> [UInt8] { chance.bytes(count) }
@@ -52,7 +52,8 @@ public final class Transaction: Reader {
     after[Table.versionPlace] = .integer(1)
     for (place, column) in table.columns.enumerated() where place > Table.versionPlace && values[place] != .null {
       if column.protection == .sealed {
-        after[place] = try sealing.seal(values[place], table: table.name, row: row, column: column.name)
+        after[place] = try sealing.seal(
+          values[place], table: table.name, row: row, column: column.name, version: stored.version)
       }
       change.values.append((column.name, after[place]))
     }
@@ -69,37 +70,63 @@ public final class Transaction: Reader {
     guard storedVersion == record.version else {
       throw StaleWrite(table: table.name, row: row, seen: record.version, stored: storedVersion)
     }
-    let sealing = try keys.sealing(for: keyOwner(table, values), on: connection)
-    var change = Change.Written(table: table.name, row: row)
-    for (place, column) in table.columns.enumerated() where place > Table.versionPlace {
-      let (before, new) = (old.values[place], values[place])
-      if column.protection == .sealed {
-        // Unchanged fields keep their ciphertext: an edit reseals only what changed.
-        let opened = try sealing.open(before, table: table.name, row: row, column: column.name)
-        if opened == new { continue }
-        let sealed = try sealing.seal(new, table: table.name, row: row, column: column.name)
-        change.values.append((column.name, sealed))
-      } else if before != new {
-        change.values.append((column.name, new))
-      }
-    }
-    if change.values.isEmpty { return record }
+    let (before, unreadable) = try opened(table, old)
+    let changed = Self.changed(table, before, values, unreadable)
+    if changed.isEmpty { return record }
     var stored = record
     stored.version += 1
-    change.values.append(("version", .integer(Int64(stored.version))))
-    let changed = try connection.run(table.update(change.values, row: row, version: record.version))
-    guard changed == 1 else {
+    let change = try written(table, row, values, changed, unreadable, version: stored.version)
+    let count = try connection.run(table.update(change.values, row: row, version: record.version))
+    guard count == 1 else {
       throw StaleWrite(table: table.name, row: row, seen: record.version, stored: storedVersion)
     }
-    touch(table, keyOwner(table, values), change)
+    touch(table, keyOwner(table, values), change, changed)
     return stored
   }
 
-  private func touch(_ table: Table, _ resident: String?, _ change: Change.Written) {
+  /// The places that change. What can't be read now is left as it is, for whoever repairs it; so are the hashes that
+  /// would be made of it.
+  private static func changed(
+    _ table: Table, _ before: [SQLValue], _ values: [SQLValue], _ unreadable: Set<Int>
+  ) -> Set<Int> {
+    var changed: Set<Int> = []
+    for (place, column) in table.columns.enumerated() where place > Table.versionPlace {
+      if before[place] == values[place] { continue }
+      if unreadable.contains(place) && (values[place] == Unreadable.value || values[place] == .null) { continue }
+      if column.protection == .blind && !unreadable.isEmpty { continue }
+      changed.insert(place)
+    }
+    return changed
+  }
+
+  /// What is written of a row: what changed, and everything sealed once more, as it is bound to the row's new version.
+  private func written(
+    _ table: Table, _ row: String, _ values: [SQLValue], _ changed: Set<Int>, _ unreadable: Set<Int>, version: Int
+  ) throws -> Change.Written {
+    var change = Change.Written(table: table.name, row: row)
+    let sealing = try keys.sealing(for: keyOwner(table, values), on: connection)
+    for (place, column) in table.columns.enumerated() where place > Table.versionPlace {
+      if column.protection == .sealed {
+        guard changed.contains(place) || !unreadable.contains(place) && values[place] != .null else { continue }
+        let sealed = try sealing.seal(
+          values[place], table: table.name, row: row, column: column.name, version: version)
+        change.values.append((column.name, sealed))
+      } else if changed.contains(place) {
+        change.values.append((column.name, values[place]))
+      }
+    }
+    change.values.append(("version", .integer(Int64(version))))
+    return change
+  }
+
+  private func touch(_ table: Table, _ resident: String?, _ change: Change.Written, _ places: Set<Int>? = nil) {
     changes.append(change)
     guard let resident else { return }
     let names = Set(change.values.map(\.column))
-    let categories = Set(table.columns.filter { names.contains($0.name) }.compactMap(\.category))
+    let touched = table.columns.enumerated().filter { place, column in
+      places?.contains(place) ?? names.contains(column.name)
+    }
+    let categories = Set(touched.compactMap(\.element.category))
     if let place = about.firstIndex(where: { $0.resident == resident }) {
       about[place].categories.formUnion(categories)
     } else {
@@ -120,9 +147,10 @@ public final class Transaction: Reader {
     func fields(_ categories: Set<Category>) -> String { categories.map(\.rawValue).sorted().joined(separator: " ") }
     _ = try connection.run(
       """
-      insert into journal (at, verb, account, organisation, role, on_behalf_of, request, resident, fields, changes)
+      insert into journal (
+        at, verb, account, organisation, role, on_behalf_of, agreed_by, request, resident, fields, changes)
       values (\(now), \(act.verb), \(act.account), \(act.organisation), \(role ?? act.role), \(act.onBehalfOf),
-      \(act.request), \(about.first?.resident), \(about.first.map { fields($0.categories) }),
+      \(act.agreedBy), \(act.request), \(about.first?.resident), \(about.first.map { fields($0.categories) }),
       \(Change.text(changes)))
       """)
     guard about.count > 1 else { return }

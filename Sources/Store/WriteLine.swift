@@ -21,6 +21,9 @@ actor WriteLine {
 
   init(pool: DatabasePool) { self.pool = pool }
 
+  /// Whether what is written now would be kept.
+  var isWorking: Bool { !stopped }
+
   func write<Value: Sendable>(
     alone isAlone: Bool = false, _ body: @Sendable @escaping (any Connection) throws -> Value
   ) async throws -> Value {

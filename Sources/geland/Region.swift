@@ -23,6 +23,10 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "Address to listen on.")
   var host = "127.0.0.1"
 
+  @Option(
+    help: "Address of a proxy in front of Geland, whose X-Forwarded-For is believed. May be given more than once.")
+  var trustedProxy: [String] = []
+
   @Option(help: "Port to listen on.")
   var port = 8080
 

@@ -89,7 +89,8 @@ struct MarkedFile {
           role: role, resident: isOfCircle && isRelated ? resident : nil))
       guard isRelated else { return account.id }
       var relation = Relation(
-        id: transaction.freshID(), resident: resident, account: account.id, team: nil, organisation: account.organisation,
+        id: transaction.freshID(), resident: resident, account: account.id, team: nil,
+        organisation: account.organisation,
         role: role, ground: .agreement, standsInFor: nil, fromAt: from ?? transaction.now)
       relation.untilAt = until
       try transaction.put(relation)

@@ -124,7 +124,7 @@ internal import Testing
     #expect(await browser.send(form: "/search", ["q": "x"]).status == 403)
     #expect(try await events() == ["refused search"])
     house.clock.advance(.minutes(1))
-    await browser.post("/account/tokens", ["label": "test"], from: "/account")
+    await browser.post("/account/tokens", ["label": "test", "days": "30"], from: "/account")
     #expect(try await events().contains("change account.token"))
   }
 

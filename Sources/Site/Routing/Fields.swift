@@ -16,6 +16,18 @@ public struct Fields: Sendable, Equatable {
     }
   }
 
+  /// Reads a form as it was sent.
+  /// - Throws: `Problem.unreadable` for more fields than any form has, or a byte that no text holds.
+  init(sent: String) throws {
+    guard sent.utf8.count(where: { $0 == UInt8(ascii: "&") }) < Self.fieldsMost else { throw Problem(.unreadable) }
+    self.init(encoded: sent)
+    guard values.allSatisfy({ !$0.key.contains("\0") && $0.value.allSatisfy { !$0.contains("\0") } }) else {
+      throw Problem(.unreadable)
+    }
+  }
+
+  private static let fieldsMost = 2000
+
   /// The value without spaces around it; nil when it is missing or empty.
   public subscript(_ name: String) -> String? {
     guard let value = values[name]?.first else { return nil }

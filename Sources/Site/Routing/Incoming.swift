@@ -6,10 +6,14 @@ public struct Incoming: Sendable {
   /// Header fields by lower-case name.
   public var headers: [String: String]
   public var body: [UInt8]
+  /// Where it came from, as far as that can be trusted; nil when it is not known.
+  public var address: String?
 
   public init(
-    _ method: String, _ path: String, query: String = "", headers: [String: String] = [:], body: [UInt8] = []
+    _ method: String, _ path: String, query: String = "", headers: [String: String] = [:], body: [UInt8] = [],
+    address: String? = nil
   ) {
+    self.address = address
     self.method = method
     self.path = path
     self.query = query
@@ -17,12 +21,15 @@ public struct Incoming: Sendable {
     self.body = body
   }
 
-  func cookie(_ name: String) -> String? {
-    for pair in (headers["cookie"] ?? "").split(separator: ";") {
+  func cookie(_ name: String) -> String? { cookies[name] }
+
+  /// Cookies by name; of two with one name the first counts.
+  var cookies: [String: String] {
+    let pairs = (headers["cookie"] ?? "").split(separator: ";").prefix(50).compactMap { pair -> (String, String)? in
       let parts = pair.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0].trimmingPrefix(" ") == name { return String(parts[1]) }
+      return parts.count == 2 ? (String(parts[0].trimmingPrefix(" ")), String(parts[1])) : nil
     }
-    return nil
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 }
 

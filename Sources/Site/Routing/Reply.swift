@@ -19,7 +19,7 @@ public struct Reply: Sendable {
   public enum SessionChange: Sendable, Equatable {
     case same
     /// The token goes into the cookie; only its hash is kept.
-    case begin(token: String)
+    case begin(token: String, device: String?)
     case end
   }
 
@@ -35,8 +35,15 @@ public struct Reply: Sendable {
 
   /// To the page a form stood on, when it says so; only within the site.
   public static func back(_ visit: Visit) -> Reply {
-    let back = visit.form["back"] ?? "/"
-    return .go(to: back.hasPrefix("/") && !back.hasPrefix("//") && !back.hasPrefix("/\\") ? back : "/")
+    .go(to: place(visit.form["back"]) ?? "/")
+  }
+
+  /// A place within the site as a form names it; nil for anything that could lead elsewhere.
+  public static func place(_ back: String?) -> String? {
+    guard let back, back.hasPrefix("/"), !back.hasPrefix("//"), !back.contains("\\"),
+      back.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    else { return nil }
+    return back
   }
 
   /// To another page, as the answer to a form (303: get it anew).
@@ -58,7 +65,9 @@ public struct Route: Sendable {
   /// Places in the path that are no ids.
   public let placeSchemas: [String: Schema]
   /// How many bytes may be sent here.
-  public private(set) var bodyLimit = 512 * 1024
+  public private(set) var bodyLimit: Int
+  /// May files come with a form here; elsewhere a multipart body is refused unread.
+  public private(set) var takesFiles = false
   public let handle: @Sendable (Visit) async throws -> Reply
 
   public init(
@@ -69,6 +78,8 @@ public struct Route: Sendable {
     self.path = path
     self.name = name
     self.policy = policy
+    // Whoever is not signed in has little to send.
+    bodyLimit = policy == .anyone ? 32 * 1024 : 512 * 1024
     self.operation = operation
     self.placeSchemas = placeSchemas
     self.handle = handle
@@ -78,6 +89,7 @@ public struct Route: Sendable {
   public func takingFiles() -> Route {
     var route = self
     route.bodyLimit = 4 * 1024 * 1024
+    route.takesFiles = true
     return route
   }
 }

@@ -56,18 +56,36 @@ public struct WebSite: Sendable {
     log = Logger(label: "geland.site")
   }
 
-  /// How many bytes of body a request may bring; more is answered by `tooLarge`.
-  public func bodyLimit(_ method: String, _ path: String) -> Int {
-    Method(rawValue: method).flatMap { table.find($0, path)?.route.bodyLimit } ?? 64 * 1024
+  /// What is done with a request before its body is read.
+  public enum Admission: Sendable {
+    /// Answered at once: whoever may not send it brings nothing in.
+    case refused(Outgoing)
+    /// The body may come, at most so many bytes.
+    case take(Int)
   }
 
-  /// The answer when more was sent than fits.
-  public func tooLarge(_ incoming: Incoming) async -> Outgoing {
-    let visit = Visiting(site: self, incoming: incoming, token: incoming.cookie(cookieName) ?? Token.make(chance))
-    return dressed(await visit.refused(Problem(.tooLarge)))
+  /// Looks at a request's head: is there such a place, may this person send something there, and of this kind and size?
+  public func admit(_ head: Incoming) async -> Admission {
+    if head.method == "GET" || head.method == "HEAD" { return .take(0) }
+    let visiting = Visiting(site: self, incoming: head, token: head.cookie(cookieName) ?? Token.make(chance))
+    switch await visiting.admitted() {
+    case .success(let limit): return .take(limit)
+    case .failure(let problem): return .refused(dressed(await visiting.refused(problem)))
+    }
   }
+
+  /// The answer when more was sent than fits, or it can't be read.
+  public func refuse(_ incoming: Incoming, _ problem: Problem) async -> Outgoing {
+    let visiting = Visiting(site: self, incoming: incoming, token: incoming.cookie(cookieName) ?? Token.make(chance))
+    return dressed(await visiting.refused(problem))
+  }
+
+  /// What every answer wears, also those the HTTP server makes by itself.
+  public var dress: [(name: String, value: String)] { dressed(Reply(status: 400, body: .empty)).headers }
 
   var cookieName: String { settings.isSecure ? "__Host-geland" : "geland" }
+  /// Tells a device on which somebody signed in before; opens nothing by itself.
+  var deviceCookieName: String { cookieName + "-device" }
 
   public func respond(to incoming: Incoming) async -> Outgoing {
     if let asset = assets.find(incoming.path), incoming.method == "GET" || incoming.method == "HEAD" {
@@ -80,7 +98,11 @@ public struct WebSite: Sendable {
     var outgoing = dressed(reply)
     if visit.isAPI { outgoing.headers.append(("api-version", OpenAPI.version)) }
     switch reply.session {
-    case .begin(let new): outgoing.headers.append(("set-cookie", cookie(new)))
+    case .begin(let new, let device):
+      outgoing.headers.append(("set-cookie", cookie(new)))
+      if let device {
+        outgoing.headers.append(("set-cookie", cookie(device, named: deviceCookieName, maxAge: 365 * 86_400)))
+      }
     case .end:
       outgoing.headers.append(("set-cookie", cookie("", maxAge: 0)))
       outgoing.headers.append(("clear-site-data", "\"cache\", \"storage\""))
@@ -93,8 +115,8 @@ public struct WebSite: Sendable {
     return outgoing
   }
 
-  private func cookie(_ token: String, maxAge: Int? = nil) -> String {
+  private func cookie(_ token: String, named name: String? = nil, maxAge: Int? = nil) -> String {
     let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
-    return "\(cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax\(settings.isSecure ? "; Secure" : "")\(age)"
+    return "\(name ?? cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax\(settings.isSecure ? "; Secure" : "")\(age)"
   }
 }

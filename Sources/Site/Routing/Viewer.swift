@@ -13,11 +13,14 @@ public struct Viewer: Sendable, Equatable {
   public let mayRegister: Bool
   /// The resident this account belongs to, for a resident's own sign-in.
   public let resident: ResidentID?
+  /// Signed in with a key that changes nothing.
+  public let mayOnlyRead: Bool
 
   public init(
     account: ID<Anything>, organisation: ID<Anything>?, role: Role, teams: [ID<Anything>], language: Language,
-    name: String, mayRegister: Bool, resident: ResidentID?
+    name: String, mayRegister: Bool, resident: ResidentID?, mayOnlyRead: Bool = false
   ) {
+    self.mayOnlyRead = mayOnlyRead
     self.account = account
     self.organisation = organisation
     self.role = role

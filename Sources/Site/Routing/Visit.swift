@@ -25,12 +25,18 @@ public struct Visit: Sendable {
   public let uploads: [String: Upload]
   /// Header fields by lower-case name.
   public let headers: [String: String]
+  /// Where the request came from, as far as that can be trusted; nil when it is not known.
+  public let address: String?
+  /// The hash under which the visitor's session is kept, when there is one.
+  public let sessionKey: String
+  /// Values of the visitor's cookies by name.
+  public let cookies: [String: String]
 
   /// What was typed was based on a version that is no longer the stored one: forms show both.
   public var isStale = false
 
   /// Whether this request has its line in the trail.
-  public let line = RequestLine()
+  public let line: RequestLine
 
   /// What was wrong with the body of an API call; told only to who may make the call.
   public var inputProblem: Problem?
@@ -75,8 +81,13 @@ public struct Visit: Sendable {
   public init(
     method: Method, path: String, places: [String: String], query: Fields, form: Fields, viewer: Viewer?, texts: Texts,
     now: Instant, requestID: String, formToken: String, onceKey: String, chrome: Chrome,
-    body: [UInt8] = [], uploads: [String: Upload] = [:], headers: [String: String] = [:]
+    body: [UInt8] = [], uploads: [String: Upload] = [:], headers: [String: String] = [:], address: String? = nil,
+    sessionKey: String = "", cookies: [String: String] = [:], line: RequestLine = RequestLine()
   ) {
+    self.address = address
+    self.sessionKey = sessionKey
+    self.cookies = cookies
+    self.line = line
     self.method = method
     self.path = path
     self.places = places
@@ -98,6 +109,8 @@ public struct Visit: Sendable {
 /// Whether a request has its line in the trail; shared by everything that handles it.
 public final class RequestLine: Sendable {
   private let written = Guarded(false)
+
+  public init() {}
 
   public var isWritten: Bool { written.value }
 

@@ -12,23 +12,62 @@ struct Visiting {
 
   func reply() async -> Reply {
     let now = site.clock.now
-    let requestID = (site.chance.id(at: now) as ID<Anything>).description
+    let requestID = freshID(now)
     var viewer: Viewer?
     do {
       viewer = try await whose(now)
-      let visit = self.visit(viewer, now, requestID, places: [:])
-      return try await answer(visit, viewer, now, requestID)
+      return try await answer(viewer, now, requestID)
     } catch {
-      let visit = self.visit(viewer, now, requestID, places: [:])
-      return failure(error, visit)
+      return failure(error, visit(viewer, now, requestID))
     }
   }
+
+  private func freshID(_ now: Instant) -> String { (site.chance.id(at: now) as ID<Anything>).description }
 
   /// The answer to what was refused before it was read.
   func refused(_ problem: Problem) async -> Reply {
     let now = site.clock.now
-    let requestID = (site.chance.id(at: now) as ID<Anything>).description
-    return failure(problem, visit(try? await whose(now), now, requestID, places: [:]))
+    return failure(problem, visit(try? await whose(now), now, freshID(now)))
+  }
+
+  /// May this person send something here? Asked before a body is read, and again with it.
+  /// - Returns: how many bytes may come.
+  func admitted() async -> Result<Int, Problem> {
+    let now = site.clock.now
+    do {
+      let viewer = try await whose(now)
+      let (route, places) = try found()
+      do {
+        if !isAPI { try checkOrigin() }
+        try allow(route.policy, viewer)
+        try checkKind(route)
+        return .success(route.bodyLimit)
+      } catch let problem as Problem {
+        try await note(Self.event(problem), visit(viewer, now, freshID(now), places: places), route)
+        throw problem
+      }
+    } catch let problem as Problem {
+      return .failure(problem)
+    } catch {
+      return .failure(Problem(.unavailable))
+    }
+  }
+
+  private func found() throws -> (route: Route, places: [String: String]) {
+    let name = incoming.method == "HEAD" ? "GET" : incoming.method
+    guard let method = Method(rawValue: name), let found = site.table.find(method, incoming.path) else {
+      throw Problem.notFound
+    }
+    return found
+  }
+
+  /// Size and kind as the head says them: what can't be taken is not read.
+  private func checkKind(_ route: Route) throws {
+    if let length = incoming.headers["content-length"].flatMap({ Int($0) }), length > route.bodyLimit {
+      throw Problem(.tooLarge)
+    }
+    let kind = (incoming.headers["content-type"] ?? "").lowercased()
+    if kind.hasPrefix("multipart/") && !route.takesFiles { throw Problem(.unreadable) }
   }
 
   private func whose(_ now: Instant) async throws -> Viewer? {
@@ -39,21 +78,26 @@ struct Visiting {
     return try await site.doorkeeper.viewer(session: token, now: now)
   }
 
-  private func answer(_ visit: Visit, _ viewer: Viewer?, _ now: Instant, _ requestID: String) async throws -> Reply {
-    let name = incoming.method == "HEAD" ? "GET" : incoming.method
-    guard let method = Method(rawValue: name), let (route, places) = site.table.find(method, incoming.path) else {
-      throw Problem.notFound
-    }
-    let routed = self.visit(viewer, now, requestID, places: places)
+  private func answer(_ viewer: Viewer?, _ now: Instant, _ requestID: String) async throws -> Reply {
+    let (route, places) = try found()
+    let isChange = incoming.method != "GET" && incoming.method != "HEAD"
+    let line = RequestLine()
     do {
-      if method != .get && !isAPI { try checkForm(visit) }
+      if isChange && !isAPI { try checkOrigin() }
       try allow(route.policy, viewer)
-      if method == .get, let operation = route.operation { try operation.check(visit.query) }
+      if isChange {
+        try checkKind(route)
+        // A key that may only read changes nothing.
+        if viewer?.mayOnlyRead == true { throw Problem(.forbiddenField, [Problem.Fault("token.mayOnlyRead")]) }
+      }
+      let routed = try visit(viewer, now, requestID, places: places, route, line)
+      if isChange && !isAPI { try checkToken(routed) }
+      if !isChange, let operation = route.operation { try operation.check(routed.query) }
       let reply = try await route.handle(routed)
-      try await note(method == .get ? "read" : "change", routed, route)
+      try await note(isChange ? "change" : "read", routed, route)
       return reply
     } catch let problem as Problem where problem.kind != .unavailable && problem.kind != .kept {
-      try await note(Self.event(problem), routed, route)
+      try await note(Self.event(problem), visit(viewer, now, requestID, places: places, line: line), route)
       throw problem
     }
   }
@@ -84,35 +128,59 @@ struct Visiting {
     }
   }
 
-  /// A form must come from our own pages, by its token and by what the browser says of its origin.
-  private func checkForm(_ visit: Visit) throws {
+  /// A form must come from our own pages, by what the browser says of its origin …
+  private func checkOrigin() throws {
     let sentFrom = incoming.headers["sec-fetch-site"]
+    let origin = incoming.headers["origin"]
+    // Every browser says one of the two with a form; what says neither is none.
+    guard sentFrom != nil || origin != nil else { throw Problem(.forged) }
     if let sentFrom, sentFrom != "same-origin" && sentFrom != "none" { throw Problem(.forged) }
-    if let origin = incoming.headers["origin"], origin != "null" || sentFrom == nil {
+    if let origin, origin != "null" || sentFrom == nil {
       let own =
         site.settings.origin ?? (site.settings.isSecure ? "https://" : "http://") + (incoming.headers["host"] ?? "")
       guard origin == own else { throw Problem(.forged) }
     }
+  }
+
+  /// … and by the token it brings back.
+  private func checkToken(_ visit: Visit) throws {
     let given = visit.form["form-token"] ?? visit.query["form-token"] ?? ""
     guard Token.equal(given, Token.ofForm(visitor: token)) else { throw Problem(.forged) }
   }
 
-  private func visit(_ viewer: Viewer?, _ now: Instant, _ requestID: String, places: [String: String]) -> Visit {
-    let query = Fields(encoded: incoming.query)
-    let texts = site.catalogue.inLanguage(language(viewer))
+  /// The request as its route sees it, with what was sent.
+  /// - Throws: `Problem` when that can't be read.
+  private func visit(
+    _ viewer: Viewer?, _ now: Instant, _ requestID: String, places: [String: String], _ route: Route,
+    _ line: RequestLine
+  ) throws -> Visit {
     let kind = incoming.headers["content-type"] ?? ""
-    let isForm = kind.hasPrefix("application/x-www-form-urlencoded")
-    let parts = Multipart(contentType: kind, body: incoming.body)
+    if kind.hasPrefix("application/x-www-form-urlencoded") {
+      let fields = try Fields(sent: String(decoding: incoming.body, as: UTF8.self))
+      return visit(viewer, now, requestID, places: places, line: line, form: fields)
+    }
+    guard route.takesFiles, kind.lowercased().hasPrefix("multipart/") else {
+      return visit(viewer, now, requestID, places: places, line: line)
+    }
+    guard let parts = Multipart(contentType: kind, body: incoming.body) else { throw Problem(.unreadable) }
+    return visit(
+      viewer, now, requestID, places: places, line: line, form: Fields(parts.fields), uploads: parts.files)
+  }
+
+  private func visit(
+    _ viewer: Viewer?, _ now: Instant, _ requestID: String, places: [String: String] = [:],
+    line: RequestLine = RequestLine(), form: Fields = Fields(), uploads: [String: Upload] = [:]
+  ) -> Visit {
+    let texts = site.catalogue.inLanguage(language(viewer))
     return Visit(
-      method: Method(rawValue: incoming.method) ?? .get, path: incoming.path, places: places, query: query,
-      form: isForm ? Fields(encoded: String(decoding: incoming.body, as: UTF8.self)) : Fields(parts?.fields ?? [:]),
-      viewer: viewer,
-      texts: texts, now: now, requestID: requestID, formToken: Token.ofForm(visitor: token),
-      onceKey: (site.chance.id(at: now) as ID<Anything>).description,
+      method: Method(rawValue: incoming.method) ?? .get, path: incoming.path, places: places,
+      query: Fields(encoded: incoming.query), form: form, viewer: viewer, texts: texts, now: now, requestID: requestID,
+      formToken: Token.ofForm(visitor: token), onceKey: freshID(now),
       chrome: Chrome(
         links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets, adviser: site.adviser,
         wordList: site.wordList),
-      body: incoming.body, uploads: parts?.files ?? [:], headers: incoming.headers)
+      body: incoming.body, uploads: uploads, headers: incoming.headers, address: incoming.address,
+      sessionKey: Token.hash(token), cookies: incoming.cookies, line: line)
   }
 
   /// The account's own language; before sign-in the one chosen on the page, then the browser's, then Dutch.
@@ -130,7 +198,7 @@ struct Visiting {
     case let known as Problem: problem = known
     case is StaleWrite: problem = Problem(.stale)
     default:
-      site.log.error("request failed", metadata: ["request": "\(visit.requestID)", "cause": "\(type(of: error))"])
+      site.log.error("request failed", metadata: ["request": "\(visit.requestID)", "cause": "\(error.code)"])
       problem = Problem(.unavailable)
     }
     if problem.kind == .signInNeeded && !isAPI { return .go(to: "/sign-in") }

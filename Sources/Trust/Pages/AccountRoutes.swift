@@ -19,7 +19,12 @@ extension TrustSlice {
       },
       trail.verb("/account/tokens", name: "account.token", policy: .signedIn) { visit, transaction, looker in
         guard let label = visit.form["label"] else { throw Problem.refused("token.labelNeeded") }
-        let token = try ApiTokens.make(for: looker.viewer.account.retyped(), label: label, transaction)
+        guard let days = visit.form.number("days"), ApiTokens.days.contains(days) else {
+          throw Problem.refused("token.daysNeeded")
+        }
+        let token = try ApiTokens.make(
+          for: looker.viewer.account.retyped(), label: label, days: days, mayOnlyRead: visit.form.isOn("onlyRead"),
+          transaction)
         return showToken(token, label, visit)
       },
       trail.verb("/account/tokens/end", name: "account.token.end", policy: .signedIn) { visit, transaction, looker in
@@ -36,7 +41,7 @@ extension TrustSlice {
     let absences = try looker.reader.all(
       Absence.self,
       "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
-    let tokens = try ApiTokens.labels(of: account.id, looker.reader)
+    let tokens = try ApiTokens.list(of: account.id, looker.reader)
     let letters = try Letter.recent(for: [account.id], looker.reader)
     let makers = try Account.names(letters.flatMap { [$0.madeBy, $0.agreedBy].compactMap(\.self) }, looker.reader)
     return visit.page(t("account.title"), width: .letter) { html in
@@ -75,26 +80,43 @@ extension TrustSlice {
         }
       }
       html.card(t("account.signOutTitle")) { html in
-        visit.button(&html, to: "/sign-out", t("account.signOut"))
+        html(.div, .class("actions")) { html in
+          visit.button(&html, to: "/sign-out", t("account.signOut"), class: "button main")
+          visit.button(
+            &html, to: "/sign-out", t("account.signOutEverywhere"), class: "button quiet", hidden: ["everywhere": "on"])
+        }
       }
     }
   }
 
-  private func tokenCard(_ labels: [String], _ visit: Visit, _ html: inout HTML) {
+  private func tokenCard(_ tokens: [ApiTokens.Listed], _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html(.details, .class("card")) { html in
       html(.summary, text: t("token.title"))
       html(.p, .class("soft"), text: t("token.lead"))
-      for label in labels {
+      for token in tokens {
         html(.div, .class("row between")) { html in
-          html(.p, text: label)
+          html(.div) { html in
+            html(.p, text: token.label)
+            let until = token.expiresAt.map { t("token.until", ["date": t.date(RegionTime.amsterdam.date(of: $0))]) }
+            html(
+              .p, .class("small soft"),
+              text: [until, token.mayOnlyRead ? t("token.reads") : nil].compactMap(\.self).joined(separator: " · "))
+          }
           visit.button(
-            &html, to: "/account/tokens/end", t("token.end"), class: "button quiet", hidden: ["label": label])
+            &html, to: "/account/tokens/end", t("token.end"), class: "button quiet", hidden: ["label": token.label])
         }
       }
       visit.form(
         &html, to: "/account/tokens", submit: t("token.make"), class: "stack tight",
-        fields: [Field("label", t("token.label"), hint: t("token.labelHint"), isRequired: true)])
+        fields: [
+          Field("label", t("token.label"), hint: t("token.labelHint"), isRequired: true),
+          Field(
+            "days", t("token.days"),
+            .radio(ApiTokens.days.map { Field.Option(String($0), t("token.forDays", count: $0)) }), value: "30",
+            isRequired: true),
+          Field("onlyRead", t("token.onlyRead"), .check, hint: t("token.onlyReadHint")),
+        ])
     }
   }
 

@@ -17,20 +17,49 @@ extension TrustSlice {
 
   private func signIn(_ visit: Visit) async throws -> Reply {
     let email = visit.form["email"] ?? ""
-    let subject = "account:" + database.blinded(Account.normalised(email))
-    let isBlocked = try await database.read { try Tries.isBlocked(subject, $0) }
-    let account =
-      isBlocked ? nil : try await credentials.check(email: email, password: visit.form.values["password"]?.first ?? "")
+    let blind = database.blinded(Account.normalised(email))
+    let device = try await database.read { try KnownDevices.name(visit.device, of: blind, $0) }
+    let subjects = Self.subjects(blind, device: device, visit)
+    let (isChecked, count) = try await database.write(visit.act("sign-in.try")) { transaction in
+      let own = try Tries.take(subjects.own, free: Tries.freeOfAccount, transaction)
+      guard let address = subjects.address else { return (own.0 == .allowed, own.count) }
+      let shared = try Tries.take(address, free: Tries.freeOfAddress, transaction)
+      return (own.0 == .allowed && shared.0 == .allowed, max(own.count, shared.count))
+    }
+    let account = try await credentials.check(
+      email: email, password: visit.form.values["password"]?.first ?? "", isChecked: isChecked,
+      lane: device ?? visit.lane)
     guard let account else {
-      if !isBlocked {
-        try await database.write(visit.act("sign-in.failed")) { try Tries.failed(subject, $0) }
-      }
-      try await note("sign-in.failed", nil, visit)
+      if Tries.isTold(count) { try await noteFailed(blind, count, visit) }
       // One answer for unknown, wrong, blocked and disabled (security requirement 6).
       let people = isDemo ? try await DemoPerson.all(database) : []
       return SignInPage(demoPeople: people, faults: [Problem.Fault(field: "email", "signIn.wrong")]).reply(visit)
     }
-    return try await begin(account, visit, settling: subject)
+    return try await begin(account, visit, settling: subjects)
+  }
+
+  /// What a try counts for: the account from this device or address; and the address, unless the device is known.
+  struct TrySubjects: Sendable {
+    let own: String
+    let address: String?
+  }
+
+  private static func subjects(_ blind: String, device: String?, _ visit: Visit) -> TrySubjects {
+    if let device { return TrySubjects(own: "account:\(blind):device:\(device)", address: nil) }
+    return TrySubjects(own: "account:\(blind):\(visit.lane)", address: visit.lane)
+  }
+
+  private func noteFailed(_ blind: String, _ count: Int, _ visit: Visit) async throws {
+    let account = try await database.read {
+      try $0.row("select id from account where email_blind = \(blind)")?.id("id", of: Account.self)
+    }
+    try await trail.keep(
+      [
+        AuditRecord(
+          id: database.chance.id(at: visit.now), at: visit.now, event: "sign-in.failed", account: account?.retyped(),
+          organisation: nil, role: nil, resident: nil, object: "sign-in", fields: "tries:\(count)",
+          request: visit.requestID)
+      ], visit)
   }
 
   private func demoSignIn(_ visit: Visit) async throws -> Reply {
@@ -40,23 +69,37 @@ extension TrustSlice {
     return try await begin(account, visit, settling: nil)
   }
 
-  /// A new session with a new token; the audit line is there before the cookie leaves.
-  func begin(_ account: ID<Account>, _ visit: Visit, settling subject: String?) async throws -> Reply {
+  /// A new session with a new token, which ends the one this browser had; the audit line is there before the cookie
+  /// leaves.
+  func begin(_ account: ID<Account>, _ visit: Visit, settling subjects: TrySubjects?) async throws -> Reply {
     try await note("sign-in", account, visit)
-    let token = try await database.write(visit.act("sign-in")) { transaction in
-      if let subject { try Tries.succeeded(subject, transaction) }
-      return try Sessions.begin(for: account, transaction)
+    let (token, device) = try await database.write(visit.act("sign-in")) { transaction in
+      if let subjects {
+        try Tries.succeeded(subjects.own, transaction)
+        if let address = subjects.address { try Tries.giveBack(address, transaction) }
+      }
+      try transaction.technical("delete from session where token_hash = \(visit.sessionKey)")
+      return (
+        try Sessions.begin(for: account, transaction),
+        try KnownDevices.remember(visit.device, of: account, transaction)
+      )
     }
     var reply = Reply.go(to: "/")
-    reply.session = .begin(token: token)
+    reply.session = .begin(token: token, device: device)
     return reply
   }
 
   private func signOut(_ visit: Visit) async throws -> Reply {
     let viewer = try visit.signedIn()
     try await note("sign-out", viewer.account.retyped(), visit)
+    // Here, or wherever else one is still signed in too.
+    let everywhere = visit.form.isOn("everywhere")
     try await database.write(visit.act("sign-out")) { transaction in
-      try transaction.technical("delete from session where account = \(viewer.account)")
+      if everywhere {
+        try Sessions.endAll(of: viewer.account.retyped(), transaction)
+      } else {
+        try transaction.technical("delete from session where token_hash = \(visit.sessionKey)")
+      }
     }
     var reply = Reply.go(to: "/sign-in")
     reply.session = .end
@@ -106,6 +149,20 @@ struct DemoPerson: Sendable {
         return DemoPerson(account: id, name: account.name, role: account.role, organisation: organisation?.name)
       }
     }
+  }
+}
+
+extension Visit {
+  /// The device's own cookie, when somebody signed in on it before.
+  var device: String? { cookies["__Host-geland-device"] ?? cookies["geland-device"] }
+
+  /// Whose tries and places in line this request takes: its address; all that have none share one.
+  var lane: String { "address:" + (address.map(Self.network) ?? "unknown") }
+
+  /// An IPv6 household has as many addresses as it likes: its network counts.
+  private static func network(_ address: String) -> String {
+    let groups = address.split(separator: ":", omittingEmptySubsequences: false)
+    return groups.count > 4 ? groups.prefix(4).joined(separator: ":") : address
   }
 }
 

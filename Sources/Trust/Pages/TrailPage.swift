@@ -41,7 +41,9 @@ struct TrailDays: Sendable {
 }
 
 extension TrustSlice {
-  private static let daysAPage = 14
+  private static let daysAPage = 30
+  /// A busy file has fewer days on a page.
+  private static let entriesAPage = 60
   /// How far back a trail is read; lines are kept five years (Stcrt. 2019-38007).
   private static let yearsBack = 5
 
@@ -51,7 +53,7 @@ extension TrustSlice {
     let start = RegionTime.amsterdam.instant(visit.today.adding(months: -12 * Self.yearsBack))
     var end = before.map { RegionTime.amsterdam.instant($0) } ?? visit.now.adding(.minutes(1))
     var entries: [TrailEntry] = []
-    for _ in 0..<Self.daysAPage {
+    for _ in 0..<Self.daysAPage where entries.count < Self.entriesAPage {
       guard let last = try await lastMoment(of: resident, from: start, before: end) else {
         return TrailDays(entries: entries, before: nil)
       }

@@ -43,7 +43,7 @@ extension TrustSlice {
         "select count(*) from invitation where code_hash = \(code) and expires_at > \(reader.now)") > 0
     }
     guard isKnown else { return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")]) }
-    let hash = try await credentials.hash(password)
+    let hash = try await credentials.hash(password, lane: visit.lane)
     let login = visit.form["login"]
     let used = try await database.write(visit.act("invitation.accept")) { transaction in
       try Letter.use(code, hash, login: login, transaction)

@@ -1,6 +1,6 @@
 internal import Kernel
-public import Site
-public import Store
+internal import Site
+internal import Store
 
 /// Remembers for a day what a form or a call with an `Idempotency-Key` led to, so that sending it again changes nothing.
 /// Only where it led is kept: status, place, id and version; never what was sent or shown.

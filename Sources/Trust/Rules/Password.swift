@@ -55,8 +55,19 @@ public enum PasswordRule {
       return Problem.Fault(field: "password", "signIn.passwordShort", ["n": String(minimumLength)])
     }
     let plain = password.lowercased().filter(\.isLetter)
-    let isCommon = common.contains { plain == $0 || plain == $0 + $0 } || Set(password).count < 5
+    let isCommon =
+      common.contains { plain == $0 || plain == $0 + $0 } || Set(password).count < 5 || isRow(password)
     return isCommon ? Problem.Fault(field: "password", "signIn.passwordCommon") : nil
+  }
+
+  /// A row of a keyboard or of the alphabet, once or again and again, forwards or backwards: everybody tries it.
+  private static func isRow(_ password: String) -> Bool {
+    let typed = password.lowercased()
+    let rows = ["1234567890", "0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"]
+    return (rows + rows.map { String($0.reversed()) }).contains { row in
+      let endless = String(repeating: row, count: typed.count / row.count + 2)
+      return endless.contains(typed)
+    }
   }
 
   private static let common: Set<String> = [

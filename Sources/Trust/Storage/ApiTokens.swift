@@ -4,13 +4,26 @@ internal import Store
 
 /// Tokens with which a program works as somebody. Only their hashes are kept; they end with the account.
 enum ApiTokens {
-  static func make(for account: ID<Account>, label: String, _ transaction: Transaction) throws -> String {
+  /// What is shown of a token.
+  struct Listed: Sendable {
+    let label: String
+    let expiresAt: Instant?
+    let mayOnlyRead: Bool
+  }
+
+  /// How many days a token may work, the shortest first.
+  static let days = [30, 90, 365]
+
+  static func make(
+    for account: ID<Account>, label: String, days: Int = 365, mayOnlyRead: Bool = false, _ transaction: Transaction
+  ) throws -> String {
     try end(label, of: account, transaction)
     let token = Token.make(bytes: transaction.randomBytes(32))
     try transaction.technical(
       """
-      insert into api_token (token_hash, account, label, made_at)
-      values (\(Token.hash(token)), \(account), \(String(label.prefix(100))), \(transaction.now))
+      insert into api_token (token_hash, account, label, made_at, expires_at, may_only_read)
+      values (\(Token.hash(token)), \(account), \(String(label.prefix(100))), \(transaction.now),
+      \(transaction.now.adding(.days(days))), \(mayOnlyRead))
       """)
     return token
   }
@@ -19,8 +32,14 @@ enum ApiTokens {
     try transaction.technical("delete from api_token where account = \(account) and label = \(label)")
   }
 
-  static func labels(of account: ID<Account>, _ reader: Reader) throws -> [String] {
-    try reader.rows("select label from api_token where account = \(account) order by made_at")
-      .compactMap { $0.text("label") }
+  static func list(of account: ID<Account>, _ reader: Reader) throws -> [Listed] {
+    try reader.rows(
+      "select label, expires_at, may_only_read from api_token where account = \(account) order by made_at"
+    )
+    .compactMap { row in
+      row.text("label").map {
+        Listed(label: $0, expiresAt: row.instant("expires_at"), mayOnlyRead: row.integer("may_only_read") == 1)
+      }
+    }
   }
 }

@@ -6,17 +6,17 @@ internal import Store
 struct Credentials: Sendable {
   let database: Database
   let cost: PasswordCost
-  /// At most this many hashes at once, so that a flood of sign-ins leaves room for everybody else.
-  let gate: HashGate
+  let gate = HashGate.standard()
 
   init(database: Database, cost: PasswordCost) {
     self.database = database
     self.cost = cost
-    gate = HashGate(limit: 1)
   }
 
-  /// The account when name and password are right. Everything else takes as long and says the same.
-  func check(email: String, password: String) async throws -> ID<Account>? {
+  /// The account when name and password are right. Everything else takes as long and says the same; so does a try that
+  /// is not checked, because it came too soon.
+  /// - Parameter lane: whose place in the line of hashes it takes.
+  func check(email: String, password: String, isChecked: Bool, lane: String) async throws -> ID<Account>? {
     let blind = database.blinded(Account.normalised(email))
     let found: (ID<Account>, PasswordHash)? = try await database.read { reader in
       guard
@@ -29,8 +29,8 @@ struct Credentials: Sendable {
       return (account, PasswordHash(row))
     }
     let (cost, chance) = (cost, database.chance)
-    return try await gate.run {
-      guard let (account, stored) = found else {
+    return try await gate.run(lane: lane) {
+      guard isChecked, let (account, stored) = found else {
         _ = try PasswordHash.make(password, cost: cost, chance: chance)
         return nil
       }
@@ -38,9 +38,9 @@ struct Credentials: Sendable {
     }
   }
 
-  func hash(_ password: String) async throws -> PasswordHash {
+  func hash(_ password: String, lane: String) async throws -> PasswordHash {
     let (cost, chance) = (cost, database.chance)
-    return try await gate.run { try PasswordHash.make(password, cost: cost, chance: chance) }
+    return try await gate.run(lane: lane) { try PasswordHash.make(password, cost: cost, chance: chance) }
   }
 
   static func store(_ hash: PasswordHash, for account: ID<Account>, _ transaction: Transaction) throws {
@@ -59,29 +59,5 @@ extension PasswordHash {
     self.init(
       hash: row.text("hash") ?? "", salt: row.text("salt") ?? "", rounds: row.integer("rounds") ?? 0,
       blockSize: row.integer("block_size") ?? 0, parallelism: row.integer("parallelism") ?? 0)
-  }
-}
-
-/// Lets a few through at a time; the rest waits in line, and a line too long is sent away.
-actor HashGate {
-  private let limit: Int
-  private var busy = 0
-  private var line: [CheckedContinuation<Void, Never>] = []
-
-  init(limit: Int) { self.limit = limit }
-
-  func run<Value: Sendable>(_ work: @Sendable @escaping () throws -> Value) async throws -> Value {
-    if busy >= limit {
-      guard line.count < 200 else { throw Problem(.tooMany) }
-      await withCheckedContinuation { line.append($0) }
-    } else {
-      busy += 1
-    }
-    defer { leave() }
-    return try await Task.detached { try work() }.value
-  }
-
-  private func leave() {
-    if line.isEmpty { busy -= 1 } else { line.removeFirst().resume() }
   }
 }

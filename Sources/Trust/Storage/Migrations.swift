@@ -94,6 +94,20 @@ enum TrustMigrations {
       );
       create index letter_account on letter (account, made_at);
       alter table account add column wanted_email blob;
+      drop table sign_in_try;
+      create table sign_in_try (
+        subject text not null primary key, count integer not null, blocked_until bigint not null, at bigint not null
+      );
+      create index sign_in_try_at on sign_in_try (at);
+      create table known_device (
+        device_hash text not null, account text not null references account (id), seen_at bigint not null,
+        primary key (device_hash, account)
+      );
+      create index known_device_seen on known_device (seen_at);
+      create index session_seen on session (seen_at);
+      create index invitation_expires on invitation (expires_at);
+      alter table api_token add column expires_at bigint;
+      alter table api_token add column may_only_read integer not null default 0;
       alter table invitation add column tries integer not null default 0;
       """),
   ]

@@ -9,6 +9,8 @@ public struct SessionLimits: Sendable {
   public let absolute: Span
 
   public static let standard = SessionLimits(idleStaff: .minutes(30), idleResident: .hours(2), absolute: .hours(12))
+
+  func idle(_ role: Role) -> Span { role == .resident ? idleResident : idleStaff }
 }
 
 /// Server-side sessions. The cookie holds a random token; here is only its hash.
@@ -24,16 +26,24 @@ struct Sessions: Doorkeeper {
   func viewer(session token: String, now: Instant) async throws -> Viewer? {
     let hash = Token.hash(token)
     let limits = limits
-    let found: (viewer: Viewer, seen: Instant)? = try await database.read { reader in
+    let found: (viewer: Viewer?, seen: Instant)? = try await database.read { reader in
       guard let row = try reader.row("select * from session where token_hash = \(hash)"),
         let account: ID<Account> = row.id("account"), let created = row.instant("created_at"),
-        let seen = row.instant("seen_at"), now < created.adding(limits.absolute),
-        let viewer = try Self.viewer(account, reader)
+        let seen = row.instant("seen_at")
       else { return nil }
-      let idle = viewer.role == .resident ? limits.idleResident : limits.idleStaff
-      return now < seen.adding(idle) ? (viewer, seen) : nil
+      guard now < created.adding(limits.absolute), let viewer = try Self.viewer(account, reader),
+        now < seen.adding(limits.idle(viewer.role))
+      else { return (nil, seen) }
+      return (viewer, seen)
     }
     guard let found else { return nil }
+    guard let viewer = found.viewer else {
+      // Over is over, also when the clock is set back.
+      try await database.write(Act("session.over")) { transaction in
+        try transaction.technical("delete from session where token_hash = \(hash)")
+      }
+      return nil
+    }
     // Written at most once a minute: every page would otherwise wait for a flush of its own.
     if now.since(found.seen) > .minutes(1) {
       // Somebody else may be writing for long (an import): reading goes on, and this is tried again with the next page.
@@ -41,20 +51,21 @@ struct Sessions: Doorkeeper {
         try transaction.technical("update session set seen_at = \(now) where token_hash = \(hash)")
       }
     }
-    return found.viewer
+    return viewer
   }
 
   func viewer(bearer token: String, now: Instant) async throws -> Viewer? {
     let hash = Token.hash(token)
     return try await database.read { reader in
-      guard let row = try reader.row("select account from api_token where token_hash = \(hash)"),
-        let account: ID<Account> = row.id("account")
+      guard
+        let row = try reader.row("select account, expires_at, may_only_read from api_token where token_hash = \(hash)"),
+        let account: ID<Account> = row.id("account"), row.instant("expires_at").map({ now < $0 }) ?? true
       else { return nil }
-      return try Self.viewer(account, reader)
+      return try Self.viewer(account, mayOnlyRead: row.integer("may_only_read") == 1, reader)
     }
   }
 
-  static func viewer(_ id: ID<Account>, _ reader: Reader) throws -> Viewer? {
+  static func viewer(_ id: ID<Account>, mayOnlyRead: Bool = false, _ reader: Reader) throws -> Viewer? {
     guard let account = try reader.find(Account.self, id), account.disabledAt == nil else { return nil }
     let teams = try reader.rows(
       """
@@ -64,7 +75,8 @@ struct Sessions: Doorkeeper {
     return Viewer(
       account: id.retyped(), organisation: account.organisation?.retyped(), role: account.role,
       teams: teams.compactMap { $0.id("team") }, language: account.language, name: account.name,
-      mayRegister: account.mayRegister, resident: account.role == .resident ? account.resident : nil)
+      mayRegister: account.mayRegister, resident: account.role == .resident ? account.resident : nil,
+      mayOnlyRead: mayOnlyRead)
   }
 
   /// Begins a session in a transaction and gives its token.

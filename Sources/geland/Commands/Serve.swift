@@ -32,6 +32,11 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let path = try region.path()
     if check { return try report(path) }
+    // Cookies and names in the clear over a network: not by forgetting a word.
+    guard server.isLoopback || secure else {
+      say("It would listen beyond this machine without --secure: everybody on the way could read along.")
+      throw Exit.configuration
+    }
     let house = try await House(
       House.Plan(path: path, isSecure: secure, origin: origin, securityContact: securityContact))
     let address = origin ?? "http://\(server.host == "127.0.0.1" ? "localhost" : server.host):\(server.port)"

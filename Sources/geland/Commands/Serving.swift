@@ -4,6 +4,7 @@ internal import Kernel
 internal import Logging
 internal import Residents
 internal import ServiceLifecycle
+internal import Store
 internal import UnixSignals
 
 /// Runs the server and the scheduler until asked to stop.
@@ -16,8 +17,14 @@ enum Serving {
     }
     var log = Logger(label: "geland")
     log.logLevel = .warning
-    let server = WebServer(site: house.site, host: options.host, port: options.port, log: log, onReady: onReady)
-    let loading = Task { try await house.warmUp() }
+    let server = WebServer(
+      site: house.site, host: options.host, port: options.port, proxies: options.trustedProxy, log: log,
+      onReady: onReady)
+    let loading = Task { [log] in
+      do { try await house.warmUp() } catch {
+        log.critical("warming up failed: names can't be found", metadata: ["cause": "\(error.code)"])
+      }
+    }
     let group = ServiceGroup(
       services: [server, house.scheduler], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
     do {
