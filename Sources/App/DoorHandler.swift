@@ -20,6 +20,8 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var timer: NIOScheduled?
   private var isComing = false
   private var isAnswered = false
+  /// Answered before the body came whole: nothing more is read.
+  private var isParting = false
 
   private typealias NIOScheduled = Scheduled<Void>
 
@@ -52,6 +54,10 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
+  func read(context: ChannelHandlerContext) {
+    if !isParting { context.read() }
+  }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(var head):
@@ -60,6 +66,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .end(let trailer):
       isAnswered = true
+      isParting = isComing
       context.write(wrapOutboundOut(.end(trailer)), promise: promise)
       limit(context, isComing ? Self.partingTime : Self.headTime)
     case .body: context.write(data, promise: promise)
