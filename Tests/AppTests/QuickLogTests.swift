@@ -15,7 +15,10 @@ internal import Testing
     let shown = await browser.get(path).text
     let once = try #require(Browser.hidden("once", in: shown))
     func save(_ words: String) async -> Int {
-      let fields = ["channel": "call", "reached": "yes", "minutes": "15", "words": words]
+      let fields = [
+        "channel": "call", "reached": "yes", "on": RegionTime.amsterdam.date(of: house.clock.now).description,
+        "minutes": "15", "words": words,
+      ]
       return await browser.post(path, fields, from: path, once: once).status
     }
     #expect(await save("een") == 303)
@@ -33,7 +36,11 @@ internal import Testing
     let browser = try await file.house.browser(of: file.worker)
     let path = "/residents/\(file.resident)/contacts/new"
     let answer = await browser.post(
-      path, ["channel": "call", "reached": "yes", "minutes": "15", "on": "2027-01-01", "words": "later"], from: path)
+      path,
+      [
+        "channel": "call", "reached": "yes", "on": RegionTime.amsterdam.date(of: house.clock.now).description,
+        "minutes": "15", "on": "2027-01-01", "words": "later",
+      ], from: path)
     #expect(answer.status == 422)
     #expect(answer.text.contains("later"), "what was typed is gone")
   }

@@ -44,7 +44,12 @@ internal import Testing
       let page = "/residents/\(resident)" + (isChange ? "/contacts/new" : Self.pages[step % Self.pages.count])
       let answer =
         isChange
-        ? await browser.post(page, ["channel": "call", "reached": "yes", "minutes": "5"]) : await browser.get(page)
+        ? await browser.post(
+          page,
+          [
+            "channel": "call", "reached": "yes", "minutes": "5",
+            "on": RegionTime.amsterdam.date(of: house.clock.now).description,
+          ]) : await browser.get(page)
       let now = house.clock.now
       let lines = try await house.house.audit.lines(
         about: resident, from: now, until: now.adding(.minutes(1)), limit: 50)

@@ -116,30 +116,26 @@ struct LogContactPage {
     return visit.page(t("contact.logWith", ["name": name]), width: .letter) { html in
       html.heading(t("contact.logWith", ["name": name]), t("contact.logLead"))
       visit.form(
-        &html, to: "/residents/\(resident)/contacts/new", submit: t("contact.save"), class: "stack quick",
+        &html, to: "/residents/\(resident)/contacts/new", submit: nil, class: "stack quick",
         faults: faults,
         fields: [
           Field(
             "channel", t("contact.how"),
             .radio(
-              [Contact.Channel.visit, .call, .message, .walk, .videoCall].map {
+              [Contact.Channel.call, .visit, .message, .walk, .videoCall].map {
                 Field.Option($0.rawValue, t("channel.\($0.rawValue)"))
-              }),
-            value: "visit", isRequired: true),
-          Field(
-            "reached", t("contact.reached"),
-            .radio([Field.Option("yes", t("contact.yes")), Field.Option("no", t("contact.noAnswer"))]), value: "yes",
-            isRequired: true),
+              }), isRequired: true),
+          Field("words", t("contact.words"), .report(rows: 3), hint: t("contact.wordsHint")),
+          Field("on", t("contact.on"), .date, value: visit.today.description, isRequired: true),
+          // Last, and each a way to send it: two presses for what happens most.
           Field(
             "minutes", t("contact.howLong"),
-            .radio(
-              ["0", "15", "30", "60", "90"].map {
-                Field.Option($0, $0 == "0" ? t("contact.short") : t("contact.minutes", ["n": $0]))
-              }),
-            value: "30"),
-          Field("words", t("contact.words"), .report(rows: 3), hint: t("contact.wordsHint")),
-          Field("on", t("contact.on"), .date, value: visit.today.description),
-        ], draft: true)
+            .presses(
+              [0, 15, 30, 60, 90].map {
+                Field.Option(String($0), $0 == 0 ? t("contact.short") : t("contact.minutes", ["n": String($0)]))
+              })),
+          Field("reached", t("contact.orNot"), .presses([Field.Option("no", t("contact.noAnswer"))])),
+        ])
     }
   }
 }
@@ -158,7 +154,8 @@ extension ResidentSlice {
         },
         perform: { visit, transaction, sight in
           try Contact.log(
-            try Contact.Entry(visit), with: sight.resident, by: sight.viewer.account.retyped(), transaction)
+            try Contact.Entry(visit, notBefore: Resident.bornOn(sight.resident, transaction)), with: sight.resident,
+            by: sight.viewer.account.retyped(), transaction)
           return .go(
             to: visit.form.isOn("stay") ? "/residents/\(sight.resident)/contacts" : "/today?done=contact.logged")
         }) + hoursRoutes
@@ -172,9 +169,10 @@ extension ResidentSlice {
       show: { visit, looker, faults in try HoursPage(visit, looker.reader, looker.viewer, faults: faults).reply(visit)
       },
       perform: { visit, transaction, looker in
-        guard let partner = visit.form["partner"] else { throw Problem.invalid("partner", "form.needed") }
         var entry = try Contact.Entry(visit)
-        entry.partner = partner
+        var form = FormReader(visit.form)
+        entry.partner = form.text("partner", atMost: 400)
+        try form.check()
         try Contact.log(entry, with: nil, by: looker.viewer.account.retyped(), transaction)
         return .go(to: "/hours?done=hours.logged")
       })
@@ -182,17 +180,23 @@ extension ResidentSlice {
 }
 
 extension Contact.Entry {
-  /// Reads the quick log's form.
-  init(_ visit: Visit) throws {
-    guard let channel = Contact.Channel(rawValue: visit.form["channel"] ?? "") else {
-      throw Problem.invalid("channel", "form.needed")
-    }
-    let minutes = visit.form["minutes"].map { Int($0) ?? -1 } ?? 0
-    let day = visit.form.date("on") ?? visit.today
+  /// Reads the quick log's form. What was said about it is one press: how long, or that nobody answered.
+  init(_ visit: Visit, notBefore first: LocalDate? = nil) throws {
+    var form = FormReader(visit.form)
+    let channel: Contact.Channel? = form.choice("channel")
+    let outcome: Outcome? = form.maybeChoice("reached")
+    let minutes = form.number("minutes", in: 0...1440)
+    let day = form.neededDate("on", in: (first ?? FormReader.years.lowerBound)...FormReader.years.upperBound)
+    if let day, day > visit.today { form.add("on", "contact.inFuture") }
+    let words = form.maybe("words")
+    if outcome == nil && minutes == nil { form.add("reached", "contact.sayHow") }
+    try form.check()
+    guard let channel, let day else { throw Problem(.invalid) }
     let at = day == visit.today ? visit.now : RegionTime.amsterdam.instant(day, hour: 12)
-    self.init(
-      at: at, channel: channel, isReached: visit.form["reached"] != "no", minutes: minutes, words: visit.form["words"])
+    self.init(at: at, channel: channel, isReached: outcome != .no, minutes: minutes ?? 0, words: words)
   }
+
+  private enum Outcome: String { case yes, no }
 }
 
 /// Hours without one resident, which per-person funding loses sight of.
@@ -222,11 +226,11 @@ struct HoursPage {
               .radio(
                 [Contact.Channel.meeting, .call, .videoCall].map {
                   Field.Option($0.rawValue, t("channel.\($0.rawValue)"))
-                }), value: "meeting"),
+                }), isRequired: true),
             Field("partner", t("hours.with"), hint: t("hours.withHint"), isRequired: true),
-            Field("minutes", t("hours.minutes"), .number, value: "60", isRequired: true),
+            Field("minutes", t("hours.minutes"), .number, isRequired: true),
             Field("words", t("hours.subject"), .report(rows: 2), hint: t("hours.subjectHint")),
-            Field("on", t("contact.on"), .date, value: visit.today.description),
+            Field("on", t("contact.on"), .date, value: visit.today.description, isRequired: true),
           ])
       }
       html.card(t("hours.thisMonth", ["hours": "\(minutesThisMonth / 60)", "minutes": "\(minutesThisMonth % 60)"])) {

@@ -194,38 +194,56 @@ struct JourneyPage {
       if mayReturn {
         disclosure(t("return.title"), t("return.lead"), to: "return", t("return.submit"), visit, &html)
       }
-      html(.details) { html in
-        html(.summary, text: t("ending.title"))
-        html(.p, .class("soft small"), text: t("ending.lead"))
-        visit.form(
-          &html, to: "/residents/\(head.resident)/end", submit: t("ending.submit"), class: "stack tight",
-          fields: [
-            Field(
-              "ending", t("ending.how"),
-              .choice(
-                [Journey.Ending.continued, .movedAway, .ownWish, .otherHelp, .died].map {
-                  Field.Option($0.rawValue, t("ending.\($0.rawValue)"))
-                })),
-            Field("words", t("ending.words"), .report(rows: 2)),
-          ])
-      }
+      ending(visit, &html)
     }
   }
 
   private func disclosure(
     _ title: String, _ lead: String, to path: String, _ submit: String, _ visit: Visit, _ html: inout HTML
   ) {
-    html(.details) { html in
+    let action = "/residents/\(head.resident)/\(path)"
+    html(.details, visit.isAgain(action) ? .open : nil) { html in
       html(.summary, text: title)
       html(.p, .class("soft small"), text: lead)
       visit.form(
-        &html, to: "/residents/\(head.resident)/\(path)", submit: submit, class: "stack tight",
-        fields: [Field("words", visit.texts("form.inWords"), .report(rows: 3), isRequired: true)])
+        &html, to: action, submit: submit, class: "stack tight",
+        fields: [
+          Field("words", visit.texts("form.inWords"), .report(rows: 3), isRequired: true).within(path)
+        ])
+    }
+  }
+
+  /// Nothing is chosen beforehand, why is asked, and it must be said that it is meant.
+  private func ending(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let action = "/residents/\(head.resident)/end"
+    html(.details, visit.isAgain(action) ? .open : nil) { html in
+      html(.summary, text: t("ending.title"))
+      html(.p, .class("soft small"), text: t("ending.lead"))
+      visit.form(
+        &html, to: action, submit: t("ending.submit"), class: "stack tight",
+        fields: [
+          Field(
+            "ending", t("ending.how"),
+            .choice(
+              [Field.Option("", t("form.choose"))]
+                + [Journey.Ending.movedAway, .ownWish, .otherHelp, .died, .continued].map {
+                  Field.Option($0.rawValue, t("ending.\($0.rawValue)"))
+                }), isRequired: true),
+          Field("words", t("ending.words"), .report(rows: 2), isRequired: true).within("end"),
+          Field("sure", t("ending.sure"), .check),
+        ])
     }
   }
 }
 
 extension ResidentSlice {
+  private var journeyHost: Trail.Host {
+    Trail.Host("journey", .journey) { visit, looker, sight in
+      try JourneyPage(looker, sight, faults: []).reply(visit)
+    }
+  }
+
   var journeyRoutes: [Route] {
     trail.residentForm(
       "/residents/{resident}/journey", name: "journey.advance", .journey, .read,
@@ -238,30 +256,38 @@ extension ResidentSlice {
           transaction)
         return .go(to: "/residents/\(sight.resident)/journey?done=journey.\(after.phase.rawValue)")
       }) + [
-        trail.residentVerb("/residents/{resident}/setback", name: "journey.setback", .journey, .write) {
+        trail.residentVerb("/residents/{resident}/setback", name: "journey.setback", .journey, .write, on: journeyHost)
+        {
           visit, transaction, sight in
-          guard let words = visit.form["words"] else { throw Problem.refused("form.needed") }
+          var form = FormReader(visit.form)
+          let words = form.text("words")
+          try form.check()
           try Journey.needed(of: sight.resident, transaction).setback(
             words, by: sight.viewer.account.retyped(), transaction)
           return .go(to: "/residents/\(sight.resident)/journey?done=setback.noted")
         },
-        trail.residentVerb("/residents/{resident}/return", name: "journey.return", .journey, .write) {
+        trail.residentVerb("/residents/{resident}/return", name: "journey.return", .journey, .write, on: journeyHost) {
           visit, transaction, sight in
-          guard let words = visit.form["words"] else { throw Problem.refused("form.needed") }
+          var form = FormReader(visit.form)
+          let words = form.text("words")
+          try form.check()
           let journey = try Journey.needed(of: sight.resident, transaction)
           guard sight.hasAny([.supportWorker, .standInActive, .teamLeader]) else { throw Problem.notFound }
           try Accountability.returnToAccess(journey, words: words, transaction)
           return .go(to: "/?done=return.done")
         },
-        trail.residentVerb("/residents/{resident}/end", name: "journey.end", .journey, .write) {
+        trail.residentVerb("/residents/{resident}/end", name: "journey.end", .journey, .write, on: journeyHost) {
           visit, transaction, sight in
-          guard let ending = Journey.Ending(rawValue: visit.form["ending"] ?? ""), ending != .merged else {
-            throw Problem.notFound
-          }
+          var form = FormReader(visit.form)
+          let ending: Journey.Ending? = form.choice("ending", among: Journey.Ending.allCases.filter { $0 != .merged })
+          let words = form.text("words")
+          if !visit.form.isOn("sure") { form.add("sure", "ending.saySure") }
+          try form.check()
+          guard let ending else { throw Problem(.invalid) }
           let next = try Journey.needed(of: sight.resident, transaction).end(
-            ending, words: visit.form["words"], by: sight.viewer.account.retyped(), transaction)
+            ending, words: words, by: sight.viewer.account.retyped(), transaction)
           return .go(
-            to: next == nil ? "/?done=journey.ended" : "/residents/\(sight.resident)/journey?done=journey.continued")
+            to: "/residents/\(sight.resident)/journey?done=" + (next == nil ? "journey.ended" : "journey.continued"))
         },
         trail.residentVerb("/residents/{resident}/open-door", name: "journey.openDoor", .sharing, .write) {
           visit, transaction, sight in

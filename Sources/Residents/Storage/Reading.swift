@@ -45,8 +45,19 @@ extension RegionRules {
 extension Contact {
   /// The last day somebody was really reached.
   static func lastReached(_ resident: ResidentID, _ reader: Reader) throws -> LocalDate? {
+    try lastReachedAt(resident, reader).map(RegionTime.amsterdam.date(of:))
+  }
+
+  static func lastReachedAt(_ resident: ResidentID, _ reader: Reader) throws -> Instant? {
     try reader.row("select max(at) as last from contact where resident = \(resident) and is_reached = 1")?
-      .instant("last").map(RegionTime.amsterdam.date(of:))
+      .instant("last")
+  }
+}
+
+extension Resident {
+  /// When somebody was born; nil when that is not known, or can't be read.
+  static func bornOn(_ resident: ResidentID, _ reader: Reader) throws -> LocalDate? {
+    try reader.find(Resident.self, resident.retyped())?.birthDate
   }
 }
 

@@ -33,6 +33,11 @@ extension Contact {
   ) throws -> Contact {
     guard entry.at <= transaction.now.adding(.minutes(5)) else { throw Problem.invalid("at", "contact.inFuture") }
     guard (0...1440).contains(entry.minutes) else { throw Problem.invalid("minutes", "contact.minutesWrong") }
+    if let resident, let born = try Resident.bornOn(resident, transaction),
+      RegionTime.amsterdam.date(of: entry.at) < born
+    {
+      throw Problem.invalid("at", "form.dateTooEarly")
+    }
     let organisation = try Account.employer(account, transaction)
     let contact = try transaction.put(
       Contact(
@@ -40,6 +45,11 @@ extension Contact {
         channel: entry.channel, isReached: entry.isReached, minutes: entry.minutes, words: entry.words,
         partner: entry.partner))
     guard let resident, entry.isReached, let journey = try Journey.open(of: resident, transaction) else {
+      return contact
+    }
+    // An older contact than the last one tells nothing of now: a silence of today stays, with its owner and due time.
+    // One of longer ago than was agreed ends no silence either.
+    guard try Contact.lastReachedAt(resident, transaction) == entry.at, try !journey.isSilent(transaction) else {
       return contact
     }
     try journey.planSilence(transaction)

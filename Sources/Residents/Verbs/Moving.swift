@@ -158,6 +158,14 @@ extension Journey {
     try transaction.plan(Self.silenceJob, id, at: soonest)
   }
 
+  /// Has it been quiet longer than was agreed?
+  func isSilent(_ reader: Reader) throws -> Bool {
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    let last = try Contact.lastReached(resident, reader)
+    let due = Rhythm.silenceDue(self, lastReached: last, on: today, try .inForce(reader))
+    return due.map { $0 <= reader.now } ?? false
+  }
+
   /// Silence lasted longer than agreed.
   func raiseSilence(_ transaction: Transaction) throws {
     guard phase != .closed else { return }

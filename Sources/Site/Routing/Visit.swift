@@ -35,6 +35,9 @@ public struct Visit: Sendable {
   /// What was typed was based on a version that is no longer the stored one: forms show both.
   public var isStale = false
 
+  /// What was wrong with the form that was sent; the form shows it.
+  public var faults: [Problem.Fault] = []
+
   /// Whether this request has its line in the trail.
   public let line: RequestLine
 

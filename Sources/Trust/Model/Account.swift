@@ -10,6 +10,8 @@ public struct Account: Record, Equatable {
   public var email: String?
   /// What one would like to sign in with, as long as it may be somebody else's: settled with the letter.
   public internal(set) var wantedEmail: String?
+  /// Where somebody who works here can be called.
+  public var phone: String?
   public var organisation: ID<Organisation>?
   public var role: Role
   public var language: Language
@@ -23,7 +25,7 @@ public struct Account: Record, Equatable {
     "account", sealedFor: .resident(property: "resident"),
     [
       .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
-      .sealed("wantedEmail", .contact), .plain("organisation"),
+      .sealed("wantedEmail", .contact), .sealed("phone", .contact), .plain("organisation"),
       .plain("role"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
     ])
 

@@ -15,11 +15,13 @@ public struct Organisation: Record, Equatable {
   public var kind: Kind
   /// CBS code of four digits, for a municipality itself.
   public var municipality: String?
+  /// A number that can always be called there.
+  public var phone: String?
   public var endedOn: LocalDate?
 
   public static let table = Table(
     "organisation", sealedFor: .region,
-    [.plain("name"), .plain("kind"), .plain("municipality"), .plain("endedOn")])
+    [.plain("name"), .plain("kind"), .plain("municipality"), .plain("phone"), .plain("endedOn")])
 
   public init(id: ID<Organisation>, name: String, kind: Kind, municipality: String? = nil) {
     self.id = id

@@ -25,12 +25,37 @@ extension Trail {
     }
   }
 
-  /// A change in one resident's file, without a form of its own.
+  /// A page on which forms stand that are sent elsewhere: a mistake stays on it.
+  public struct Host: Sendable {
+    let name: String
+    let category: Category
+    let itemwise: Bool
+    let show: ResidentPage
+
+    public init(
+      _ name: String, _ category: Category, itemwise: Bool = false, show: @escaping ResidentPage
+    ) {
+      self.name = name
+      self.category = category
+      self.itemwise = itemwise
+      self.show = show
+    }
+  }
+
+  /// A change in one resident's file.
+  /// - Parameter host: the page its form stands on, which is shown again with what is wrong; without one there is nothing
+  ///   to type wrong.
   public func residentVerb(
-    _ path: String, name: String, _ category: Category, _ action: Action, perform: @escaping ResidentVerb
+    _ path: String, name: String, _ category: Category, _ action: Action, on host: Host? = nil,
+    perform: @escaping ResidentVerb
   ) -> Route {
     Route(.post, path, name: name, policy: .resident(category, action)) { visit in
-      try await changeIn(visit, name, category, action, perform)
+      guard let host else { return try await changeIn(visit, name, category, action, perform) }
+      return try await withFaults(visit) {
+        try await changeIn(visit, name, category, action, perform)
+      } again: { visit, _ in
+        try await lookAt(visit, host.name, host.category, .read, itemwise: host.itemwise, host.show)
+      }
     }
   }
 
@@ -61,9 +86,17 @@ extension Trail {
     }
   }
 
-  public func verb(_ path: String, name: String, policy: RoutePolicy, perform: @escaping PlainVerb) -> Route {
+  /// - Parameter host: the page its form stands on, which is shown again with what is wrong.
+  public func verb(
+    _ path: String, name: String, policy: RoutePolicy, on host: ListPage? = nil, perform: @escaping PlainVerb
+  ) -> Route {
     Route(.post, path, name: name, policy: policy) { visit in
-      try await change(visit, as: name, perform)
+      guard let host else { return try await change(visit, as: name, perform) }
+      return try await withFaults(visit) {
+        try await change(visit, as: name, perform)
+      } again: { visit, _ in
+        try await look(visit, as: name + ".form", event: "list") { try host(visit, $0) }
+      }
     }
   }
 
@@ -143,13 +176,15 @@ extension Trail {
     }
   }
 
-  private func withFaults(
+  func withFaults(
     _ visit: Visit, _ work: () async throws -> Reply, again: (Visit, [Problem.Fault]) async throws -> Reply
   ) async throws -> Reply {
     do {
       return try await work()
-    } catch let problem as Problem where problem.kind == .invalid || problem.kind == .refused {
-      let reply = try await again(visit, problem.faults)
+    } catch let problem as Problem where [.invalid, .refused, .forbiddenField].contains(problem.kind) {
+      var faulty = visit
+      faulty.faults = problem.faults
+      let reply = try await again(faulty, problem.faults)
       return Self.refused(reply, problem.kind == .invalid ? 422 : 409)
     } catch is StaleWrite {
       var stale = visit

@@ -94,6 +94,8 @@ enum TrustMigrations {
       );
       create index letter_account on letter (account, made_at);
       alter table account add column wanted_email blob;
+      alter table account add column phone blob;
+      alter table organisation add column phone text;
       drop table sign_in_try;
       create table sign_in_try (
         subject text not null primary key, count integer not null, blocked_until bigint not null, at bigint not null
