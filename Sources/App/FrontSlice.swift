@@ -96,7 +96,8 @@ struct FrontSlice {
     case .systemAdministrator:
       return [
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
-        link("approvals", "/approvals"), link("rules", "/admin/rules"), link("knowledge", "/knowledge"),
+        link("approvals", "/approvals"), link("rules", "/admin/rules"), link("numbers", "/admin/numbers"),
+        link("knowledge", "/knowledge"),
       ]
     case .privacyOfficer:
       return [link("approvals", "/approvals"), link("knowledge", "/knowledge"), link("rules", "/admin/rules")]

@@ -21,7 +21,7 @@ public struct ResidentSlice: Slice {
     homeRoutes + workerRoutes + fileRoutes + journeyRoutes + agreementRoutes + contactRoutes + circleRoutes
       + accessRoutes + invitationRoutes + planRoutes
       + warningRoutes
-      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes
+      + handoverRoutes + coordinatorRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes + numberRoutes
       + fileAPI + changeAPI + planAPI + listAPI + regionAPI
   }
 
@@ -44,6 +44,7 @@ public struct ResidentSlice: Slice {
     Household.table, Resident.table, ExternalID.table, Journey.table, JourneyEvent.table, Accountability.table,
     CircleMember.table, Fact.table, MergeCandidate.table, Handover.table, Signal.table, Goal.table, Step.table,
     CheckIn.table, OwnStory.table, Contact.table, EarlyWarningPlan.table, WarningState.table, Setting.table,
+    HelpNumber.table,
   ]
 }
 

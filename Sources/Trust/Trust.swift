@@ -30,10 +30,10 @@ public struct TrustSlice: Slice {
 
   public static let migrations = TrustMigrations.all
   public var migrations: [Migration] { Self.migrations }
-  public var jobs: [JobHandler] { [] }
+  public var jobs: [JobHandler] { absenceJobs }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + apiRoutes
+    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + absenceRoutes + apiRoutes
   }
 
   public static let texts: [(Language, [UInt8])] = [

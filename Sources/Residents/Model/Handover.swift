@@ -54,7 +54,7 @@ public struct Handover: Record, Equatable {
 public struct Signal: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case silence, handoverWaiting, handoverExpired, handoverRefused, stepOverdue, guardPassed, warningAmber, warningRed
-    case returned, concern, setback
+    case returned, concern, setback, checkIn
   }
 
   /// Who owns it now; past its due time it goes one further (domain §4.3).
@@ -65,9 +65,12 @@ public struct Signal: Record, Equatable {
   public let id: ID<Signal>
   public var version = 0
   public let resident: ResidentID
-  public let journey: ID<Journey>
+  /// The journey it belongs to; it goes along when a lost home begins another.
+  public var journey: ID<Journey>
   public let kind: Kind
   public let colour: Colour
+  /// Who told it, when a person did: they hear what came of it.
+  public var by: ID<Account>?
   public var owner: ID<Account>
   public var level: Level
   public let raisedAt: Instant
@@ -85,6 +88,7 @@ public struct Signal: Record, Equatable {
     "signal", sealedFor: .resident(property: "resident"),
     [
       .plain("resident", .signal), .plain("journey", .signal), .plain("kind", .signal), .plain("colour", .signal),
+      .plain("by", .signal),
       .plain("owner", .signal), .plain("level", .signal), .plain("raisedAt", .signal), .plain("dueAt", .signal),
       .plain("cause", .signal), .sealed("words", .signalText), .plain("settledAt", .signal),
       .plain("settledBy", .signal), .sealed("done", .signalText),

@@ -9,18 +9,20 @@ public enum Escalation {
     return RegionTime.amsterdam.instant(WorkingDays.after(day, count: count), hour: 17)
   }
 
-  /// The next level after one whose time has passed, and when that one's time is over. After the manager nobody
-  /// comes, but the signal stays open.
-  public static func next(after level: Signal.Level, dueAt: Instant, _ rules: RegionRules) -> (Signal.Level, Instant)? {
+  /// Who may be asked when a level's time has passed, in this order; whoever is not there is passed over. After the
+  /// manager it goes round: nothing ends with somebody who does not look.
+  public static func next(after level: Signal.Level) -> [Signal.Level] {
     switch level {
-    case .owner: (.standIn, later(dueAt, rules[.coordinatorAfterDays]))
-    case .standIn: (.coordinator, later(dueAt, rules[.managerAfterDays]))
-    case .coordinator: (.manager, later(dueAt, rules[.managerAfterDays]))
-    case .manager: nil
+    case .owner: [.standIn, .coordinator, .manager]
+    case .standIn: [.coordinator, .manager]
+    case .coordinator: [.manager, .coordinator]
+    case .manager: [.coordinator, .manager]
     }
   }
 
-  private static func later(_ due: Instant, _ days: Int) -> Instant {
-    RegionTime.amsterdam.instant(RegionTime.amsterdam.date(of: due).adding(days: days), hour: 17)
+  /// When the time of whoever is asked now is over.
+  public static func due(at level: Signal.Level, since moment: Instant, _ rules: RegionRules) -> Instant {
+    let days = level == .standIn ? rules[.coordinatorAfterDays] : rules[.managerAfterDays]
+    return RegionTime.amsterdam.instant(RegionTime.amsterdam.date(of: moment).adding(days: days), hour: 17)
   }
 }

@@ -7,6 +7,7 @@ public struct RegionRules: Sendable, Equatable {
     case contactDays, contactDaysMoving, contactDaysLanding, contactDaysPilotLight, contactDaysOpenDoor
     case landingWeeks, handoverDays, handoverReminderDays, redWorkingDays, amberWorkingDays
     case coordinatorAfterDays, managerAfterDays, settledMonths, alongWeeks
+    case checkInAlone, checkInTwice, checkInDrop
 
     public var standard: Int {
       switch self {
@@ -24,6 +25,9 @@ public struct RegionRules: Sendable, Equatable {
       case .managerAfterDays: 2
       case .settledMonths: 6
       case .alongWeeks: 6
+      case .checkInAlone: 1
+      case .checkInTwice: 2
+      case .checkInDrop: 2
       }
     }
 
@@ -32,6 +36,8 @@ public struct RegionRules: Sendable, Equatable {
       switch self {
       case .landingWeeks: 0...52
       case .alongWeeks: 0...26
+      case .checkInAlone, .checkInTwice: 1...5
+      case .checkInDrop: 1...4
       case .redWorkingDays, .amberWorkingDays, .coordinatorAfterDays, .managerAfterDays: 1...30
       case .handoverDays: 2...90
       case .handoverReminderDays: 1...30
@@ -46,6 +52,7 @@ public struct RegionRules: Sendable, Equatable {
       case .landingWeeks, .alongWeeks: "weeks"
       case .redWorkingDays, .amberWorkingDays: "workingDays"
       case .settledMonths: "months"
+      case .checkInAlone, .checkInTwice, .checkInDrop: "points"
       default: "days"
       }
     }

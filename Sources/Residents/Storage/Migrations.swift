@@ -149,6 +149,13 @@ enum ResidentMigrations {
       alter table circle_member add column invited_email blob;
       alter table circle_member add column invited_blind text;
       create index circle_member_invited on circle_member (invited_blind);
+      alter table signal add column by text references account (id);
+      create table help_number (
+        id text not null primary key, version integer not null, kind text not null, name text, number text not null,
+        days text not null, from_minute integer not null, until_minute integer not null, from_on text not null,
+        ended_on text, source text not null,
+        check (from_minute between 0 and 1440), check (until_minute between 0 and 1440)
+      );
       """),
   ]
 }

@@ -136,13 +136,32 @@ enum AccessTeam {
     return team.first { !absent.contains($0) } ?? team.first
   }
 
-  /// The municipality's manager: its team leader.
-  static func manager(of organisation: ID<Organisation>, _ reader: Reader) throws -> ID<Account>? {
-    try reader.row(
+  /// The coordinators of a journey's municipality: who carried it there last comes first.
+  static func coordinators(of journey: Journey, _ reader: Reader) throws -> [ID<Account>] {
+    let own = try reader.rows(
+      """
+      select worker from accountability where journey = \(journey.id) and organisation = \(journey.access)
+      order by from_at desc
+      """
+    ).compactMap { $0.id("worker", of: Account.self) }
+    let team = try reader.rows(
+      """
+      select id from account where organisation = \(journey.access) and role = 'coordinator' and disabled_at is null
+      order by id
+      """
+    ).compactMap { $0.id("id", of: Account.self) }
+    let named = own.first(where: team.contains)
+    return [named].compactMap(\.self) + team.filter { $0 != named }
+  }
+
+  /// The municipality's managers: its team leaders.
+  static func managers(of organisation: ID<Organisation>, _ reader: Reader) throws -> [ID<Account>] {
+    try reader.rows(
       """
       select id from account where organisation = \(organisation) and role = 'teamLeader' and disabled_at is null
-      order by id limit 1
-      """)?.id("id")
+      order by id
+      """
+    ).compactMap { $0.id("id") }
   }
 }
 

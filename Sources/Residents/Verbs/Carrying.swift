@@ -40,7 +40,8 @@ extension Accountability {
 
   /// Support ended without an accepted handover: it is the access team's again, which can't refuse.
   static func returnToAccess(_ journey: Journey, words: String?, _ transaction: Transaction) throws {
-    guard let coordinator = try AccessTeam.coordinator(of: journey.access, preferring: nil, transaction) else {
+    let team = try AccessTeam.coordinators(of: journey, transaction)
+    guard let coordinator = try AccessTeam.coordinator(of: journey.access, preferring: team.first, transaction) else {
       throw Problem.refused("register.noAccessTeam")
     }
     try pass(journey, to: journey.access, coordinator, standIn: nil, reason: .returned, transaction)
@@ -153,6 +154,41 @@ public struct ResidentDuties: Duties {
     for signal in try transaction.all(Signal.self, "where owner = \(account) and settled_at is null") {
       try signal.giveToFirst(transaction)
     }
+  }
+
+  public func absenceBegan(_ absence: Absence, _ transaction: Transaction) throws {
+    if let standIn = absence.standIn {
+      for first in try transaction.all(
+        Accountability.self, "where worker = \(absence.account) and until_at is null and stand_in is null")
+      {
+        try Relation.open(
+          first.resident, for: .person(standIn), role: .standIn, ground: .task, standsInFor: absence.account,
+          transaction)
+      }
+    }
+    for signal in try transaction.all(Signal.self, "where owner = \(absence.account) and settled_at is null") {
+      try signal.passToPresent(transaction)
+    }
+  }
+
+  public func absenceEnded(_ absence: Absence, _ transaction: Transaction) throws {
+    for first in try transaction.all(Accountability.self, "where worker = \(absence.account) and until_at is null") {
+      if absence.standIn != first.standIn {
+        try Relation.close(first.resident, transaction) {
+          $0.role == .standIn && $0.account == absence.standIn && $0.standsInFor == absence.account
+        }
+      }
+      for signal in try transaction.all(
+        Signal.self, "where resident = \(first.resident) and settled_at is null and level = 'standIn'")
+      {
+        try signal.giveToFirst(transaction)
+      }
+    }
+  }
+
+  public func withoutStandIn(_ account: ID<Account>, _ reader: Reader) throws -> Int {
+    try reader.count(
+      "select count(*) from accountability where worker = \(account) and until_at is null and stand_in is null")
   }
 
   public func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws {

@@ -68,9 +68,16 @@ extension CheckIn {
     _ score: Int, sentence: String?, _ resident: ResidentID, _ transaction: Transaction
   ) throws -> CheckIn {
     guard (1...5).contains(score) else { throw Problem.invalid("score", "checkIn.choose") }
-    return try transaction.put(
+    let earlier = try recent(resident, transaction).map(\.score)
+    let given = try transaction.put(
       CheckIn(
         id: transaction.freshID(), resident: resident, at: transaction.now, score: score, sentence: sentence))
+    if CheckInRule.asksForAttention(score, earlier: earlier, try .inForce(transaction)),
+      let journey = try Journey.open(of: resident, transaction)
+    {
+      try Signal.raise(.checkIn, .amber, journey, cause: "checkIn:\(resident)", transaction)
+    }
+    return given
   }
 }
 
@@ -89,7 +96,7 @@ extension WarningState {
     let told = [words, step].compactMap { $0 }.joined(separator: "\n")
     try Signal.raise(
       colour == .red ? .warningRed : .warningAmber, colour == .red ? .red : .amber, journey,
-      cause: "warning:\(resident):\(colour.rawValue)", words: told.isEmpty ? nil : told, transaction)
+      cause: "warning:\(resident):\(colour.rawValue)", words: told.isEmpty ? nil : told, by: account, transaction)
     return state
   }
 

@@ -127,6 +127,11 @@ extension Journey {
     try JourneyEvent.note(.registered, on: next, detail: "continued", by: account, transaction)
     try Accountability.begin(
       next, first.organisation, first.worker, standIn: first.standIn, reason: first.reason, transaction)
+    // What asked for attention goes along: its owner and its time stay.
+    for var signal in try transaction.all(Signal.self, "where resident = \(resident) and settled_at is null") {
+      signal.journey = next.id
+      try transaction.put(signal)
+    }
     for kind in [Fact.Kind.home, .tenancy, .moveDate, .keys, .homeKept] { try Fact.end(kind, resident, transaction) }
     try next.planSilence(transaction)
     return next

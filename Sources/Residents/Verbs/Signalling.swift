@@ -6,38 +6,27 @@ public import Trust
 extension Signal {
   static let job = "signal"
 
-  /// Raises a signal, unless one with the same cause is open. It goes to the worker who is first, or to whoever
-  /// stands in when that one is away.
+  /// Raises a signal, unless one with the same cause is open. It goes to the worker who is first, or to whoever is there
+  /// when that one is away.
   @discardableResult
   static func raise(
-    _ kind: Kind, _ colour: Colour, _ journey: Journey, cause: String, words: String? = nil, _ transaction: Transaction
+    _ kind: Kind, _ colour: Colour, _ journey: Journey, cause: String, words: String? = nil, by: ID<Account>? = nil,
+    _ transaction: Transaction
   ) throws -> Signal? {
     if try transaction.count("select count(*) from signal where cause = \(cause) and settled_at is null") > 0 {
       return nil
     }
     guard let first = try Accountability.now(journey.id, transaction) else { return nil }
-    let today = RegionTime.amsterdam.date(of: transaction.now)
-    let isAway = try !Absence.accounts([first.worker], on: today, transaction).isEmpty
-    var (owner, level) = (first.worker, Level.owner)
-    if isAway, let standIn = try availableStandIn(first, today, transaction) { (owner, level) = (standIn, .standIn) }
+    let (owner, level) = try SignalOwner(journey, first, transaction).whoever(among: [.owner, .standIn, .coordinator])
     let due = Escalation.due(colour, raisedAt: transaction.now, try .inForce(transaction))
     let signal = try transaction.put(
       Signal(
-        id: transaction.freshID(), resident: journey.resident, journey: journey.id, kind: kind, colour: colour,
+        id: transaction.freshID(), resident: journey.resident, journey: journey.id, kind: kind, colour: colour, by: by,
         owner: owner, level: level, raisedAt: transaction.now, dueAt: due, cause: cause, words: words, settledAt: nil,
         settledBy: nil, done: nil))
-    if level == .standIn { try signal.openSight(first, transaction) }
+    try signal.openSight(transaction)
     try transaction.plan(job, signal.id, at: due)
     return signal
-  }
-
-  private static func availableStandIn(
-    _ first: Accountability, _ today: LocalDate, _ transaction: Transaction
-  ) throws -> ID<Account>? {
-    guard let standIn = first.standIn, try Account.isActive(standIn, transaction),
-      try Absence.accounts([standIn], on: today, transaction).isEmpty
-    else { return nil }
-    return standIn
   }
 
   /// Settles a signal. Nothing less than what was done will do.
@@ -54,31 +43,65 @@ extension Signal {
     if kind == .silence { try Journey.open(of: resident, transaction)?.planSilence(transaction) }
   }
 
-  /// Past its due time a signal goes one further: stand-in, coordinator, the municipality's manager.
-  func escalate(_ transaction: Transaction) throws {
-    guard settledAt == nil, let first = try Accountability.now(journey, transaction) else { return }
-    let rules = try RegionRules.inForce(transaction)
-    guard let (level, due) = Escalation.next(after: level, dueAt: dueAt, rules) else { return }
-    var next = self
-    next.level = level
-    next.dueAt = due
-    if let owner = try owner(at: level, first, transaction) { next.owner = owner }
-    try transaction.put(next)
-    try next.openSight(first, transaction)
-    try transaction.plan(Self.job, id, at: due)
+  /// Settled by mistake: it is open again, with who had it and when it was due, or a day when that is past.
+  @discardableResult
+  func reopen(_ transaction: Transaction) throws -> Signal {
+    guard settledAt != nil, let journey = try Journey.open(of: resident, transaction),
+      let first = try Accountability.now(journey.id, transaction)
+    else { throw Problem.refused("signal.notReopened") }
+    if try transaction.count("select count(*) from signal where cause = \(cause) and settled_at is null") > 0 {
+      throw Problem.refused("signal.notReopened")
+    }
+    var open = self
+    open.settledAt = nil
+    open.settledBy = nil
+    open.done = nil
+    open.journey = journey.id
+    (open.owner, open.level) = try SignalOwner(journey, first, transaction)
+      .whoever(among: [level] + Escalation.next(after: level))
+    open.dueAt = max(dueAt, Escalation.due(at: .coordinator, since: transaction.now, try .inForce(transaction)))
+    open = try transaction.put(open)
+    try open.openSight(transaction)
+    try transaction.plan(Self.job, id, at: open.dueAt)
+    return open
   }
 
-  private func owner(at level: Level, _ first: Accountability, _ transaction: Transaction) throws -> ID<Account>? {
-    let journey = try transaction.get(Journey.self, journey)
-    switch level {
-    case .owner: return first.worker
-    case .standIn:
-      guard let standIn = first.standIn, try Account.isActive(standIn, transaction) else { return nil }
-      return standIn
-    case .coordinator: return try AccessTeam.coordinator(of: journey.access, preferring: nil, transaction)
-    case .manager: return try AccessTeam.manager(of: journey.access, transaction)
-    }
+  /// Past its due time a signal goes to the next who is there: stand-in, coordinator, the municipality's manager, and
+  /// round again.
+  func escalate(_ transaction: Transaction) throws {
+    guard settledAt == nil, let journey = try Journey.open(of: resident, transaction),
+      let first = try Accountability.now(journey.id, transaction)
+    else { return }
+    try hand(on: journey, first, among: Escalation.next(after: level), transaction)
   }
+
+  private func hand(
+    on journey: Journey, _ first: Accountability, among levels: [Level], _ transaction: Transaction
+  ) throws {
+    let rules = try RegionRules.inForce(transaction)
+    var next = self
+    next.journey = journey.id
+    (next.owner, next.level) = try SignalOwner(journey, first, transaction).whoever(among: levels, butRather: owner)
+    let from = max(dueAt, transaction.now)
+    next.dueAt = Escalation.due(at: next.level, since: from, rules)
+    next = try transaction.put(next)
+    try next.openSight(transaction)
+    try transaction.plan(Self.job, id, at: next.dueAt)
+  }
+
+  /// Whoever owned it can't act now, being away or gone: it goes to who can, with the time it had.
+  func passToPresent(_ transaction: Transaction) throws {
+    guard settledAt == nil, let journey = try Journey.open(of: resident, transaction),
+      let first = try Accountability.now(journey.id, transaction)
+    else { return }
+    var next = self
+    next.journey = journey.id
+    (next.owner, next.level) = try SignalOwner(journey, first, transaction)
+      .whoever(among: level == .owner ? [.owner, .standIn, .coordinator, .manager] : [.standIn, .coordinator, .manager])
+    try next.openSight(try transaction.put(next), transaction)
+  }
+
+  private func openSight(_ stored: Signal, _ transaction: Transaction) throws { try stored.openSight(transaction) }
 
   /// The worker who is first now takes over what somebody else held.
   func giveToFirst(_ transaction: Transaction) throws {
@@ -88,9 +111,10 @@ extension Signal {
       return
     }
     var given = self
-    given.owner = first.worker
-    given.level = .owner
-    try transaction.put(given)
+    given.journey = open.id
+    (given.owner, given.level) = try SignalOwner(open, first, transaction)
+      .whoever(among: [.owner, .standIn, .coordinator])
+    try given.openSight(try transaction.put(given), transaction)
   }
 
   /// Another worker is first: what the one before held, or their stand-in, is theirs now.
@@ -106,9 +130,9 @@ extension Signal {
 
   /// Whoever gets a signal sees what is needed for it: the stand-in what the worker sees, the manager what the
   /// coordinator sees; until it is settled.
-  private func openSight(_ first: Accountability, _ transaction: Transaction) throws {
+  private func openSight(_ transaction: Transaction) throws {
     switch level {
-    case .standIn where owner == first.standIn:
+    case .standIn:
       try Relation.open(resident, for: .person(owner), role: .standInActive, ground: .task, transaction)
     case .manager:
       try Relation.open(resident, for: .person(owner), role: .coordinator, ground: .task, transaction)

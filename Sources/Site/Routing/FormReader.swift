@@ -72,6 +72,18 @@ public struct FormReader {
     return number(field, in: range)
   }
 
+  /// A time of day in minutes, as `14:30`; may be left out.
+  public mutating func time(_ field: String) -> Int? {
+    guard let typed = form[field] else { return nil }
+    let parts = typed.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour), (0...59).contains(minute)
+    else {
+      add(field, "form.timeUnreadable")
+      return nil
+    }
+    return hour * 60 + minute
+  }
+
   /// One of what can be chosen; nothing chosen is no fault.
   public mutating func maybeChoice<Value: RawRepresentable>(
     _ field: String, among known: [Value]? = nil

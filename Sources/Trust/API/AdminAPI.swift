@@ -134,7 +134,8 @@ extension TrustSlice {
   }
 
   private var absenceAPI: [Route] {
-    [
+    let duties = duties
+    return [
       trail.apiList(
         "/absences", name: "absences", policy: .signedIn,
         Operation(
@@ -144,29 +145,29 @@ extension TrustSlice {
           Absence.self,
           """
           where account = \(looker.viewer.account) and (until_on is null or until_on >= \(visit.today))
-          order by from_on, id
+          and ended_at is null order by from_on, id
           """)
         return .json(.of(["items": .array(found.map(Self.absence.json))]))
       },
       trail.apiMake(
         "/absences", name: "absence.record", policy: .signedIn,
         Operation(
-          "Say that you are away; your stand-ins see what you see until you are back.", tag: "absence",
+          "Say that you, or a colleague, are away; who stands in sees what the other sees until they are back.",
+          tag: "absence",
           input: Input(
             "NewAbsence",
             [
               Schema.Property("from", .date, isRequired: true), Schema.Property("until", .date, isRequired: false),
+              Schema.Property("account", .id, isRequired: false), Schema.Property("standIn", .id, isRequired: false),
             ]), answer: .made, status: 201)
       ) { visit, transaction, looker in
-        .made(try Absence.record(visit.form, looker.viewer, transaction).id, status: 201)
+        .made(try Absence.report(visit.form, looker.viewer, duties, transaction).id, status: 201)
       },
       trail.apiMake(
         "/absences/{absence}/ending", name: "absence.end", policy: .signedIn,
         Operation("You are back.", tag: "absence", input: .nothing, answer: .made)
       ) { visit, transaction, looker in
-        let absence = try transaction.get(Absence.self, visit.id("absence"))
-        try absence.end(by: looker.viewer, on: visit.today, transaction)
-        return .made(absence.id)
+        .made(try Absence.end(visit.id("absence"), looker.viewer, duties, transaction).id)
       },
     ]
   }

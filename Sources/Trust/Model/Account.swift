@@ -66,14 +66,29 @@ public struct Absence: Record, Equatable {
   public var fromOn: LocalDate
   /// The last day; nil while it is not known, as in illness.
   public var untilOn: LocalDate?
+  /// Who takes over for residents who have no stand-in of their own; chosen for this absence.
+  public var standIn: ID<Account>?
+  /// Who said so: oneself, a colleague, a team leader.
+  public let reportedBy: ID<Account>
+  /// Back again, also on the day it began.
+  public var endedAt: Instant?
 
   public static let table = Table(
-    "absence", sealedFor: .region, [.plain("account"), .plain("fromOn"), .plain("untilOn")])
+    "absence", sealedFor: .region,
+    [
+      .plain("account"), .plain("fromOn"), .plain("untilOn"), .plain("standIn"), .plain("reportedBy"),
+      .plain("endedAt"),
+    ])
 
-  public init(id: ID<Absence>, account: ID<Account>, fromOn: LocalDate, untilOn: LocalDate?) {
+  public init(
+    id: ID<Absence>, account: ID<Account>, fromOn: LocalDate, untilOn: LocalDate?, standIn: ID<Account>? = nil,
+    reportedBy: ID<Account>? = nil
+  ) {
     self.id = id
     self.account = account
     self.fromOn = fromOn
     self.untilOn = untilOn
+    self.standIn = standIn
+    self.reportedBy = reportedBy ?? account
   }
 }

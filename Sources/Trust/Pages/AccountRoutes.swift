@@ -1,6 +1,6 @@
-public import Kernel
+internal import Kernel
 internal import Site
-public import Store
+internal import Store
 
 /// One's own account: who I am here, being away, signing out.
 extension TrustSlice {
@@ -8,14 +8,6 @@ extension TrustSlice {
     [
       trail.page("/account", name: "account", policy: .signedIn) { visit, looker in
         try showAccount(visit, looker)
-      },
-      trail.verb("/account/absence", name: "account.absence", policy: .signedIn) { visit, transaction, looker in
-        try beAway(visit, transaction, looker)
-      },
-      trail.verb("/account/absence/{absence}/end", name: "account.absence.end", policy: .signedIn) {
-        visit, transaction, looker in
-        try transaction.get(Absence.self, visit.id("absence")).end(by: looker.viewer, on: visit.today, transaction)
-        return .go(to: "/account?done=absence.ended")
       },
       trail.verb("/account/tokens", name: "account.token", policy: .signedIn) { visit, transaction, looker in
         guard let label = visit.form["label"] else { throw Problem.refused("token.labelNeeded") }
@@ -50,19 +42,8 @@ extension TrustSlice {
         [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
       if account.resident == nil {
         html.card(t("absence.title")) { html in
-          html(.p, .class("soft"), text: t("absence.lead"))
-          for absence in absences {
-            html(.div, .class("row between")) { html in
-              html(.p, text: period(absence, t))
-              visit.button(&html, to: "/account/absence/\(absence.id)/end", t("absence.back"))
-            }
-          }
-          visit.form(
-            &html, to: "/account/absence", submit: t("absence.submit"),
-            fields: [
-              Field("from", t("absence.from"), .date, value: visit.today.description, isRequired: true),
-              Field("until", t("absence.until"), .date, hint: t("absence.untilHint")),
-            ])
+          html(.p, .class("soft"), text: absences.isEmpty ? t("absence.lead") : t("absence.isAway"))
+          html.link(t("absence.open"), to: "/absence", class: "button")
         }
       }
       if account.role != .resident && account.role != .relative { tokenCard(tokens, visit, &html) }
@@ -130,43 +111,5 @@ extension TrustSlice {
         html.link(t("letter.back"), to: "/account", class: "button")
       }
     }
-  }
-
-  private func period(_ absence: Absence, _ t: Texts) -> String {
-    guard let until = absence.untilOn else { return t("absence.openPeriod", ["from": t.date(absence.fromOn)]) }
-    return t("absence.period", ["from": t.date(absence.fromOn), "until": t.date(until)])
-  }
-
-  private func beAway(_ visit: Visit, _ transaction: Transaction, _ looker: Looker) throws -> Reply {
-    try Absence.record(visit.form, looker.viewer, transaction)
-    return .go(to: "/account?done=absence.recorded")
-  }
-}
-
-extension Absence {
-  /// Being away, as a page or the API sent it.
-  @discardableResult
-  static func record(_ form: Fields, _ viewer: Viewer, _ transaction: Transaction) throws -> Absence {
-    // Nobody stands in for a resident, or for somebody around one.
-    guard viewer.resident == nil else { throw Problem.notFound }
-    guard let from = form.date("from") else { throw Problem.invalid("from", "form.dateNeeded") }
-    let until = form.date("until")
-    if let until, until < from { throw Problem.invalid("until", "form.endBeforeStart") }
-    return try record(viewer.account.retyped(), from: from, until: until, transaction)
-  }
-
-  /// Back again: yesterday was the last day.
-  func end(by viewer: Viewer, on today: LocalDate, _ transaction: Transaction) throws {
-    guard account == viewer.account.retyped() else { throw Problem.notFound }
-    var ended = self
-    ended.untilOn = max(today.adding(days: -1), fromOn)
-    try transaction.put(ended)
-  }
-
-  @discardableResult
-  public static func record(
-    _ account: ID<Account>, from: LocalDate, until: LocalDate?, _ transaction: Transaction
-  ) throws -> Absence {
-    try transaction.put(Absence(id: transaction.freshID(), account: account, fromOn: from, untilOn: until))
   }
 }

@@ -8,6 +8,12 @@ public protocol Duties: Sendable {
   func count(of account: ID<Account>, _ reader: Reader) throws -> Int
   /// Hands every duty to the stand-in, else to the access team.
   func handOn(from account: ID<Account>, _ transaction: Transaction) throws
+  /// Somebody is away from now on: what waits for them goes to who stands in.
+  func absenceBegan(_ absence: Absence, _ transaction: Transaction) throws
+  /// Somebody is back: what waited with who stood in is theirs again.
+  func absenceEnded(_ absence: Absence, _ transaction: Transaction) throws
+  /// For how many residents somebody is first who have no stand-in of their own.
+  func withoutStandIn(_ account: ID<Account>, _ reader: Reader) throws -> Int
   /// Somebody joined or left a team: whom they carry is shared with the teams they are in now.
   func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws
 }
@@ -18,4 +24,7 @@ public struct NoDuties: Duties {
   public func count(of account: ID<Account>, _ reader: Reader) throws -> Int { 0 }
   public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {}
   public func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws {}
+  public func absenceBegan(_ absence: Absence, _ transaction: Transaction) throws {}
+  public func absenceEnded(_ absence: Absence, _ transaction: Transaction) throws {}
+  public func withoutStandIn(_ account: ID<Account>, _ reader: Reader) throws -> Int { 0 }
 }

@@ -139,7 +139,7 @@ extension Absence {
       try reader.rows(
         """
         select account from absence where account in (\(list: Array(among))) and from_on <= \(day)
-        and (until_on is null or until_on >= \(day))
+        and (until_on is null or until_on >= \(day)) and (ended_at is null or ended_at > \(reader.now))
         """
       ).compactMap { $0.id("account") })
   }

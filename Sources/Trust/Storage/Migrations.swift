@@ -93,6 +93,10 @@ enum TrustMigrations {
         made_at bigint not null
       );
       create index letter_account on letter (account, made_at);
+      alter table absence add column stand_in text references account (id);
+      alter table absence add column reported_by text references account (id);
+      update absence set reported_by = account;
+      alter table absence add column ended_at bigint;
       alter table account add column wanted_email blob;
       alter table account add column phone blob;
       alter table organisation add column phone text;
