@@ -85,3 +85,17 @@ def test_curves_equal_r_on_hard_tables(tables, tmp_path):
         assert furthest(curve["survival"], theirs["survival"]) <= 1e-12, table["seed"]
         alive = sum(value > 0 for value in curve["survival"])
         assert furthest(curve["stdErr"][:alive], theirs["stdErr"][:alive]) <= 1e-12, table["seed"]
+
+
+def test_stored_tables_are_what_r_and_mpmath_answer_now():
+    """What Tests/SurvivalTests holds us against: the data to the last bit, R's answers to 1e-12, the exact ones as they are."""
+    stored = (REFERENCE / "cox-late.json").read_text()
+    seeds = ["1:20", "100137", "100244", "100459", "100993"]
+    fresh = subprocess.run(["Rscript", REFERENCE / "cox_late.R", *seeds], capture_output=True, text=True, check=True).stdout
+    for old, new in zip(json.loads(stored), json.loads(fresh), strict=True):
+        assert all(old[key] == new[key] for key in ("entry", "time", "event", "columns", "warnings"))
+        if not old["warnings"]:
+            assert from_r(new["cox"] | {"concordance": new["cox"]["concordance"][0]}, old["cox"]) <= 1e-12
+    again = subprocess.run(
+        [sys.executable, REFERENCE / "cox_exact.py", REFERENCE / "cox-late.json"], capture_output=True, text=True, check=True)
+    assert json.loads(again.stdout) == json.loads((REFERENCE / "cox-late-exact.json").read_text())
