@@ -48,17 +48,22 @@ private struct FileLines {
   private var areaOfHome: [Int32] = []
   private var parents: [Int32] = []
   private var capacity: [Int] = []
-  private var isGiven: [Bool] = []
-  private var isFirst: [Bool] = []
+  /// The line that gave each; 0 for none. What is said twice is refused with both: which of the two was meant?
+  private var lineOfArea: [Int32] = []
+  private var lineOfHome: [Int32] = []
+  /// Of the nodes of an assignment problem on the first side.
+  private var lineOfNode: [Int32] = []
   private var edges: [Problem.Edge] = []
   private var lineOfEdge: [Int32] = []
 
   mutating func read(_ reader: consuming DimacsReader) throws {
     var wanted: Int?
+    var lineOfHeader = 0
     while let letter = try reader.next() {
       if letter == UInt8(ascii: "p") {
-        if wanted != nil { throw Fault(reader.line, "a second line p") }
+        if wanted != nil { throw Fault(reader.line, "a second line p; the first is line \(lineOfHeader)") }
         wanted = try header(&reader)
+        lineOfHeader = reader.line
       } else if wanted == nil {
         throw Fault(reader.line, "a line before p")
       } else {
@@ -68,7 +73,7 @@ private struct FileLines {
     }
     guard let wanted else { throw Fault(nil, "no line p") }
     guard edges.count == wanted else { throw Fault(nil, "\(edges.count) edges where line p has \(wanted)") }
-    if let missing = isGiven.firstIndex(of: false) { throw Fault(nil, "area \(missing + 1) has no line a") }
+    if let missing = lineOfArea.firstIndex(of: 0) { throw Fault(nil, "area \(missing + 1) has no line a") }
   }
 
   /// - Returns: how many edges there should be.
@@ -80,11 +85,12 @@ private struct FileLines {
       let areas = try reader.number(0...10_000_000, "how many areas")
       parents = Array(repeating: -1, count: areas)
       capacity = Array(repeating: 0, count: areas)
-      isGiven = Array(repeating: false, count: areas)
+      lineOfArea = Array(repeating: 0, count: areas)
+      lineOfHome = Array(repeating: 0, count: areaOfHome.count)
     case "asn":
       format = .asn
       people = try reader.number(0...10_000_000, "how many nodes")
-      isFirst = Array(repeating: false, count: people)
+      lineOfNode = Array(repeating: 0, count: people)
     default: throw Fault(reader.line, "no p alloc or p asn")
     }
     let wanted = try reader.number(0...2_000_000_000, "how many edges")
@@ -107,12 +113,12 @@ private struct FileLines {
     case UInt8(ascii: "h"):
       guard !areaOfHome.isEmpty else { throw Fault(reader.line, "there are no homes") }
       let home = try reader.number(1...areaOfHome.count, "the home")
+      try Self.take(&lineOfHome[home - 1], reader.line, "home", home)
       areaOfHome[home - 1] = Int32(try reader.number(0...parents.count, "its area") - 1)
     case UInt8(ascii: "a"):
       guard !parents.isEmpty else { throw Fault(reader.line, "there are no areas") }
       let area = try reader.number(1...parents.count, "the area")
-      if isGiven[area - 1] { throw Fault(reader.line, "area \(area) stands there twice") }
-      isGiven[area - 1] = true
+      try Self.take(&lineOfArea[area - 1], reader.line, "area", area)
       parents[area - 1] = Int32(try reader.number(0...parents.count, "its parent") - 1)
       capacity[area - 1] = try reader.number(0...1_000_000_000, "its capacity")
     default: throw strange(letter, reader.line)
@@ -122,7 +128,9 @@ private struct FileLines {
   private mutating func asnLine(_ letter: UInt8, _ reader: inout DimacsReader) throws {
     switch letter {
     case UInt8(ascii: "n"):
-      isFirst[try reader.number(1...max(1, people), "the node") - 1] = true
+      guard people > 0 else { throw Fault(reader.line, "there are no nodes") }
+      let node = try reader.number(1...people, "the node")
+      try Self.take(&lineOfNode[node - 1], reader.line, "node", node)
     case UInt8(ascii: "a"):
       let one = try reader.number(1...max(1, people), "the first node")
       let other = try reader.number(1...max(1, people), "the second node")
@@ -131,6 +139,12 @@ private struct FileLines {
       lineOfEdge.append(Int32(truncatingIfNeeded: reader.line))
     default: throw strange(letter, reader.line)
     }
+  }
+
+  /// Notes the line that gives something; refuses a second one.
+  private static func take(_ given: inout Int32, _ line: Int, _ what: String, _ number: Int) throws {
+    guard given == 0 else { throw Fault(line, "\(what) \(number) stands there twice: on line \(given) too") }
+    given = Int32(truncatingIfNeeded: line)
   }
 
   private func strange(_ letter: UInt8, _ line: Int) -> Fault {
@@ -152,29 +166,31 @@ private struct FileLines {
       case .unknown(let edge): throw Fault(Int(lines[edge]), "an edge of nobody")
       case .weight(let edge): throw Fault(Int(lines[edge]), "a weight beyond 2^61")
       case .twice(let edge):
-        let (person, home) = (edges[edge].person + 1, edges[edge].home + 1)
-        throw Fault(Int(lines[edge]), "person \(person) and home \(home) stand there twice")
+        let (person, home) = (edges[edge].person, edges[edge].home)
+        let first = edges.firstIndex { $0.person == person && $0.home == home } ?? edge
+        throw Fault(
+          Int(lines[edge]), "person \(person + 1) and home \(home + 1) stand there twice: on line \(lines[first]) too")
       }
     }
   }
 
   /// Costs to weights, and nodes to people and homes. A weight is so large that placing one more is always better.
   private mutating func turn() throws -> Int64 {
-    let size = isFirst.count { $0 }
-    guard size * 2 == isFirst.count else {
-      throw Fault(nil, "\(size) of \(isFirst.count) nodes are on one side, not half")
+    let size = lineOfNode.count { $0 > 0 }
+    guard size * 2 == lineOfNode.count else {
+      throw Fault(nil, "\(size) of \(lineOfNode.count) nodes are on one side, not half")
     }
-    var number = [Int32](repeating: 0, count: isFirst.count)
+    var number = [Int32](repeating: 0, count: lineOfNode.count)
     var (first, second): (Int32, Int32) = (0, 0)
-    for node in isFirst.indices {
-      number[node] = isFirst[node] ? first : second
-      if isFirst[node] { first += 1 } else { second += 1 }
+    for node in lineOfNode.indices {
+      number[node] = lineOfNode[node] > 0 ? first : second
+      if lineOfNode[node] > 0 { first += 1 } else { second += 1 }
     }
     let low = edges.lazy.map(\.weight).min() ?? 0
     let high = edges.lazy.map(\.weight).max() ?? 0
     let most = high + (high - low + 1) * Int64(size + 1)
     for (place, edge) in edges.enumerated() {
-      guard isFirst[Int(edge.person)], !isFirst[Int(edge.home)] else {
+      guard lineOfNode[Int(edge.person)] > 0, lineOfNode[Int(edge.home)] == 0 else {
         throw Fault(Int(lineOfEdge[place]), "an arc goes from a node on the first side to one on the other")
       }
       edges[place] = Problem.Edge(

@@ -5,7 +5,8 @@ public struct Figure: Sendable, Equatable {
   public let high: Double?
 
   /// - Parameter values: one per replication; those in which there was nothing to measure are left out.
-  init?(_ values: [Double]) {
+  /// - Parameter most: what none of them can be more than; the interval ends there.
+  init?(_ values: [Double], most: Double = .infinity) {
     let known = values.filter(\.isFinite)
     guard !known.isEmpty else { return nil }
     let count = Double(known.count)
@@ -17,7 +18,7 @@ public struct Figure: Sendable, Equatable {
     }
     let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     let half = Student.upper(degrees: known.count - 1) * (variance / count).squareRoot()
-    (low, high) = (mean - half, mean + half)
+    (low, high) = (mean - half, min(most, mean + half))
   }
 }
 
@@ -27,7 +28,8 @@ public struct NodeFigures: Sendable, Equatable {
   public let arrivals: Figure?
   /// Helped, per day.
   public let throughput: Figure?
-  /// Nil where servers are without number.
+  /// Time that servers help, of the time that they are there, at most 1; who is to go and still helps somebody is there
+  /// until that is done. Nil where servers are without number.
   public let utilisation: Figure?
   /// On average, at any moment.
   public let waiting: Figure?
@@ -47,7 +49,8 @@ public struct NodeFigures: Sendable, Equatable {
     arrivals = per { Double($0.arrivals) }
     throughput = per { Double($0.served) }
     utilisation = capacity.flatMap { areas in
-      Figure(zip(tallies, areas).map { $1 == 0 ? .nan : $0.busyArea / $1 })
+      // Two areas of the same stretches, summed in another order, may differ by rounding.
+      Figure(zip(tallies, areas).map { $1 == 0 ? .nan : min(1, $0.busyArea / $1) }, most: 1)
     }
     waiting = per(\.waitingArea)
     present = per(\.presentArea)
@@ -76,6 +79,8 @@ public struct Outcome: Sendable {
   public let arrivals: Figure?
   /// Days at which the population was counted.
   public let moments: [Double]
+  /// Nodes whose figures depend on how long is simulated.
+  public let growth: [Growth]
   /// Arrivals from outside and completions, in all replications.
   public let events: Int
 }

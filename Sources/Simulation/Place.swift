@@ -15,6 +15,7 @@ struct Place {
   var patienceStream: Generator
   var routeStream: Generator
   private var lastCapacity = 0.0
+  /// Of servers that are there: so many as there should be, and whoever is still helping somebody to the end.
   private(set) var capacityArea = 0.0
 
   init(_ node: Scenario.Node, kinds: [Scenario.Kind], _ streams: inout Streams) {
@@ -39,8 +40,9 @@ struct Place {
     routeStream = streams.next()
   }
 
+  /// Brings the area up to a moment; before every change of how many there are.
   mutating func touchCapacity(_ now: Double) {
-    if capacity != .max { capacityArea += Double(capacity) * (now - lastCapacity) }
+    if capacity != .max { capacityArea += Double(max(capacity, busy)) * (now - lastCapacity) }
     lastCapacity = now
   }
 

@@ -69,6 +69,7 @@ extension Scenario {
       nodes: nodes, present: Figure(done.map { $0.system.presentArea / length }),
       stay: Figure(done.map { $0.system.served == 0 ? .nan : $0.system.staySum / Double($0.system.served) }),
       arrivals: Figure(done.map { Double($0.system.arrivals) / length }), moments: moments,
+      growth: growth(through: nodes.map { $0.all.throughput.map { $0.low ?? $0.mean } }),
       events: done.reduce(0) { $0 + $1.events })
   }
 }

@@ -175,6 +175,7 @@ struct Run {
     tallies[cell].waitSum += person.started - person.cameHere
     tallies[cell].staySum += now - person.cameHere
     tallies[cell].ownTime += now - max(person.cameHere, countedFrom)
+    if places[node].busy > places[node].capacity { places[node].touchCapacity(now) }
     places[node].busy -= 1
     callNext(node, now)
     guard let next = route(node) else { return leave(number, now) }

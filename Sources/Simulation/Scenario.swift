@@ -80,17 +80,4 @@ public struct Scenario: Sendable, Equatable {
   }
 
   public var end: Double { warmUp + length }
-
-  /// A node from which nobody ever gets to where time passes: all service there takes no time, and nobody leaves.
-  public var timelessNode: Int? {
-    var timeless = Set(nodes.indices.filter { nodes[$0].service.mean == 0 })
-    while true {
-      let escaping = timeless.filter { node in
-        let inside = nodes[node].routing.filter { timeless.contains($0.to) }.reduce(0) { $0 + $1.chance }
-        return inside < 1 - 1e-9
-      }
-      if escaping.isEmpty { return timeless.min() }
-      timeless.subtract(escaping)
-    }
-  }
 }

@@ -1,26 +1,26 @@
 extension CoxSums {
   /// Harrell's share of concordant pairs, ties in risk counting half; pairs that have the event at one time don't count.
   func concordance(_ beta: [Double]) -> Double? {
-    var lines = [Double](repeating: 0, count: count)
-    for row in 0..<count {
-      for column in 0..<size { lines[row] += beta[column] * values[row * size + column] }
+    let lines = (0..<layout.count).map { row in
+      (0..<size).reduce(0.0) { $0 + beta[$1] * layout.values[row * size + $1] }
     }
     let grid = TimeGrid.ofAnything(lines)
     var present = Tally(grid.times.count)
     var (concordant, discordant, tied) = (0, 0, 0)
-    var left = 0
-    for place in deaths.indices {
-      let (start, end) = (starts[place], starts[place + 1])
-      let died = deaths[place]
-      for row in start + died..<max(end, start + died) { present.add(Int(grid.slot[row]), 1) }
-      if !leaving.isEmpty {
-        while left < leftBefore[place] {
-          // Whoever has the event now was in view, so only others leave here; but a later one may stand before.
-          present.add(Int(grid.slot[Int(leaving[left])]), -1)
-          left += 1
-        }
+    var (come, gone) = (0, 0)
+    let late = layout.late
+    for time in layout.deaths.indices {
+      for row in layout.early[time] { present.add(Int(grid.slot[row]), 1) }
+      while come < late.byFirst.count, late.byFirst[come].first <= time {
+        present.add(Int(grid.slot[Int(late.byFirst[come].row)]), 1)
+        come += 1
       }
-      for row in start..<start + died {
+      while gone < late.byLast.count, late.byLast[gone].last < time {
+        present.add(Int(grid.slot[Int(late.byLast[gone].row)]), -1)
+        gone += 1
+      }
+      let first = layout.starts[time + 1]
+      for row in first..<first + layout.deaths[time] {
         // Everyone counted now lived longer: lower risk than this one is as expected.
         let rank = Int(grid.slot[row])
         let below = present.count(below: rank)
@@ -29,7 +29,6 @@ extension CoxSums {
         tied += same
         discordant += present.total - below - same
       }
-      for row in start..<start + died { present.add(Int(grid.slot[row]), 1) }
     }
     let all = concordant + discordant + tied
     return all == 0 ? nil : (Double(concordant) + Double(tied) / 2) / Double(all)

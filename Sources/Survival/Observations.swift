@@ -1,4 +1,5 @@
-/// What was seen of each person: from when, until when, and how it ended.
+/// What was seen of each person: from when, until when, and how it ended. Times are taken as they are; `NearTimes` first
+/// makes those one that differ by rounding.
 public struct Observations: Sendable {
   /// When each was last seen, not negative.
   public let time: [Double]

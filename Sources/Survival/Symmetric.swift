@@ -1,21 +1,38 @@
 /// A symmetric matrix that should be positive definite: taken apart as L·D·Lᵀ. Rows without weight of their own (a
-/// column that says nothing new) are set aside, as R's `survival` does.
+/// column that says nothing new) are set aside, as R's `survival` does. Each row is first measured in its own unit, a
+/// power of two near the root of its diagonal, so that euros beside years decide nothing.
 struct Symmetric {
   private let size: Int
+  private let units: [Double]
   private var parts: [Double]
   /// Columns that depend on those before them.
   let isSetAside: [Bool]
 
+  /// The share of a column's own square that must be left when all before it are known.
   private static let tolerance = 1.818_989_403_545_857e-12
 
   init(_ matrix: [Double], size: Int) {
+    let units = (0..<size).map { row in
+      let root = matrix[row * size + row].squareRoot()
+      return root.isNormal ? Double(sign: .plus, exponent: Int(root.exponent), significand: 1) : 1
+    }
     var parts = matrix
+    for row in 0..<size {
+      for column in 0..<size { parts[row * size + column] = matrix[row * size + column] / units[row] / units[column] }
+    }
+    isSetAside = Self.takeApart(&parts, size)
+    self.size = size
+    self.units = units
+    self.parts = parts
+  }
+
+  /// - Returns: which rows are set aside.
+  private static func takeApart(_ parts: inout [Double], _ size: Int) -> [Bool] {
     var isSetAside = [Bool](repeating: false, count: size)
-    let largest = (0..<size).map { matrix[$0 * size + $0] }.max() ?? 0
-    let least = largest == 0 ? Self.tolerance : largest * Self.tolerance
+    let own = (0..<size).map { parts[$0 * size + $0] }
     for row in 0..<size {
       let pivot = parts[row * size + row]
-      guard pivot.isFinite, pivot >= least else {
+      guard pivot.isFinite, pivot > 0, pivot >= own[row] * tolerance else {
         isSetAside[row] = true
         for other in 0..<size { parts[other * size + row] = 0 }
         continue
@@ -29,15 +46,13 @@ struct Symmetric {
         }
       }
     }
-    self.size = size
-    self.parts = parts
-    self.isSetAside = isSetAside
+    return isSetAside
   }
 
   /// Solves for a right-hand side; nil when nothing could be solved. What was set aside stays 0.
   func solve(_ right: [Double]) -> [Double]? {
     guard isSetAside.contains(false) || size == 0 else { return nil }
-    var values = right
+    var values = zip(right, units).map { $0 / $1 }
     for row in 0..<size {
       if isSetAside[row] { values[row] = 0 }
       for other in 0..<row { values[row] -= isSetAside[row] ? 0 : values[other] * parts[row * size + other] }
@@ -47,7 +62,7 @@ struct Symmetric {
       values[row] /= parts[row * size + row]
       for other in row + 1..<max(row + 1, size) { values[row] -= values[other] * parts[other * size + row] }
     }
-    return values
+    return zip(values, units).map { $0 / $1 }
   }
 
   /// One column of the inverse.

@@ -142,4 +142,32 @@ internal import Testing
       Issue.record("\(new) was taken")
     } catch let fault as AllocationFile.Fault { #expect(fault.line == line, "\(fault.reason)") }
   }
+
+  /// Said twice, also when both say the same: which was meant? Both lines are named.
+  @Test(
+    arguments: [
+      ("h 1 1\n", "h 1 1\nh 1 1\n", 5, 4), ("h 1 1\n", "h 1 0\nh 2 1\nh 1 1\n", 6, 4),
+      ("a 1 0 1\n", "a 1 0 1\na 1 0 2\n", 4, 3),
+      ("e 3 2 6", "e 2 1 7", 7, 6), ("e 1 1 5\n", "e 1 1 5\np alloc 3 2 1 3\n", 6, 2),
+    ] as [(String, String, Int, Int)])
+  func whatStandsThereTwiceIsRefusedWithBothLines(_ old: String, _ new: String, _ line: Int, _ first: Int) throws {
+    let fault = try #require(
+      throws: AllocationFile.Fault.self
+    ) { try AllocationFile(Array(Self.good.replacing(old, with: new).utf8)) }
+    #expect(fault.line == line)
+    #expect(fault.reason.hasSuffix("line \(first) too") || fault.reason.hasSuffix("the first is line \(first)"))
+  }
+
+  @Test(
+    arguments: [
+      ("n 2\n", "n 1\n", 3, 2), ("n 2\n", "n 2\nn 2\n", 4, 3), ("a 2 4 9", "a 1 4 9", 7, 5),
+    ] as [(String, String, Int, Int)])
+  func alsoInAnAssignment(_ old: String, _ new: String, _ line: Int, _ first: Int) throws {
+    let good = "p asn 4 4\nn 1\nn 2\na 1 3 1\na 1 4 2\na 2 3 3\na 2 4 9\n"
+    let fault = try #require(
+      throws: AllocationFile.Fault.self
+    ) { try AllocationFile(Array(good.replacing(old, with: new).utf8)) }
+    #expect(fault.line == line)
+    #expect(fault.reason.hasSuffix("line \(first) too"))
+  }
 }

@@ -63,10 +63,12 @@ internal import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return (state >> 33) % limit
     }
-    let alphabet = Array("a1,;\"\n\r .-e\u{FEFF}".utf8)
+    let alphabet = Array("a1,;\"\n\r .-e\t\u{FEFF}").map { Array(String($0).utf8) } + [[0xC3], [0]]
     var tables = 0
-    for _ in 0..<20_000 {
-      let bytes = (0..<next(40)).map { _ in alphabet[Int(next(UInt64(alphabet.count)))] }
+    for _ in 0..<40_000 {
+      // Bytes that are no text, now and then.
+      let letters = UInt64(alphabet.count) - (next(3) == 0 ? 0 : 2)
+      let bytes = (0..<next(40)).flatMap { _ in alphabet[Int(next(letters))] }
       guard let read = try? CSVTable(bytes) else { continue }
       tables += 1
       for row in 0..<read.rowCount {

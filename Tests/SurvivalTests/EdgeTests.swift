@@ -26,6 +26,38 @@ internal import Testing
     #expect(twice.coefficient[1] == nil)
   }
 
+  /// Numbers as large and as small as there are, columns that repeat each other: an answer, or a warning, and an end.
+  @Test func theWildestTablesEndInAnAnswer() throws {
+    var dice = UInt64(11)
+    func roll(_ sides: Int) -> Int {
+      dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(dice >> 33) % sides
+    }
+    let palette = [
+      0, 1, -1, 2, 999, 1e308, -1e308, 1e-308, .leastNonzeroMagnitude, 1e150, -1e-150, 0.1, 99_999_999, 1e16, 7,
+    ]
+    var answered = 0
+    for _ in 0..<400 {
+      let count = 2 + roll(12)
+      let time = (0..<count).map { _ in Double(2 + roll(8)) }
+      let entry = time.map { roll(2) == 0 ? 0 : Double(roll(Int($0))) }
+      let seen = Observations(time: time, event: time.map { _ in Int32(roll(3) > 0 ? 1 : 0) }, entry: entry)
+      let columns = (0..<1 + roll(3)).map { _ in
+        let few = roll(2) == 0 ? 2 : palette.count
+        return time.map { _ in palette[roll(few)] }
+      }
+      guard let found = CoxModel(seen, columns: columns) else { continue }
+      #expect(!found.logLikelihood.fitted.isNaN)
+      #expect(found.logLikelihood.fitted >= found.logLikelihood.null - 1e-9)
+      if found.warnings.isEmpty {
+        #expect(found.coefficient.allSatisfy { $0?.isFinite == true })
+        #expect(found.standardError.allSatisfy { ($0 ?? 0) > 0 })
+        answered += 1
+      }
+    }
+    #expect(answered > 50)
+  }
+
   @Test func nobodyHadTheEvent() {
     let seen = Observations(time: [1, 2, 2], event: [0, 0, 0], group: [0, 1, 1], groupCount: 2)
     let curve = SurvivalCurve(seen)

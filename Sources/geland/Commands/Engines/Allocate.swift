@@ -27,6 +27,7 @@ struct Allocate: ParsableCommand {
         $ geland allocate round.txt --json
         {"total": 7, "placed": 1, "matches": [[2, 1]]}
 
+      What stands there twice, as a home in two areas, is refused with both lines.
       Without --json: `s TOTAL`, then `m PERSON HOME`. --prices writes what proves
       it: prices of people, homes and areas with WEIGHT <= person + home + the
       home's areas on every edge, and TOTAL = the sum of all, areas times CAPACITY.

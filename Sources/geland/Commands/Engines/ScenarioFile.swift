@@ -21,11 +21,31 @@ struct ScenarioFile {
     let made = try items.map { try file.node($0) }
     let times = try replications ?? part("replications")?.whole(1...1_000_000) ?? 30
     let scenario = Scenario(warmUp: warmUp, length: length, replications: times, kinds: file.kinds, nodes: made)
-    if let node = scenario.timelessNode {
-      throw items[node].fault(
-        "node \"\(made[node].id)\" helps in no time and sends everyone on to where that is so too")
-    }
+    try refuseWhatNeverEnds(scenario, items)
     return scenario
+  }
+
+  /// What one replication may take: minutes, and a gigabyte.
+  private static let mostEvents = 1e9
+  private static let mostPeople = 2e7
+
+  private static func refuseWhatNeverEnds(_ scenario: Scenario, _ items: [YAMLReader]) throws {
+    if let node = scenario.timelessNode() {
+      throw items[node].fault("node \"\(scenario.nodes[node].id)\" helps people again and again in no time")
+    }
+    let events = scenario.expectedEvents
+    guard let most = events.max(), let node = events.firstIndex(of: most) else { return }
+    if events.reduce(0, +) > mostEvents {
+      throw items[node].fault(
+        "node \"\(scenario.nodes[node].id)\" would have some \(most) arrivals and services, more than \(mostEvents) in all"
+      )
+    }
+    let crowd = scenario.expectedCrowd
+    if crowd > mostPeople {
+      throw items[node].fault(
+        "some \(crowd) people would be there at once, more than \(mostPeople), most of them from \"\(scenario.nodes[node].id)\""
+      )
+    }
   }
 
   private func horizon(_ given: YAMLReader?, _ root: YAMLReader) throws -> (Double, Double) {
@@ -47,6 +67,7 @@ struct ScenarioFile {
       for node in try nodes.items() {
         for part in try node.parts() where part.name == "arrivals" {
           for kind in try part.value.parts() where !kinds.contains(where: { $0.id == kind.name }) {
+            guard kind.name != "all" else { throw part.value.fault("a class may not be called \"all\"") }
             kinds.append(Scenario.Kind(id: kind.name))
           }
         }
@@ -73,6 +94,8 @@ struct ScenarioFile {
     guard let id = try item.parts(Self.nodeParts).first(where: { $0.name == "id" })?.value.text() else {
       throw item.fault("a node without id")
     }
+    // Beside the nodes' numbers stand the days they were counted.
+    guard id != "time" else { throw item.fault("a node may not be called \"time\"") }
     guard !nodeNames.contains(id) else { throw item.fault("node \"\(id)\" stands there twice") }
     nodeNames.append(id)
   }

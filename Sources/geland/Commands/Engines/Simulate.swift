@@ -40,6 +40,11 @@ struct Simulate: AsyncParsableCommand {
       priority (the higher first; nobody is interrupted). What routing leaves over,
       leaves. The same seed gives the same answer on any machine; two scenarios with
       one seed meet the same people.
+
+      Where more come than can be helped the queue grows without end, and what is said
+      of waiting depends on the horizon: that is said with the node, and in "warnings"
+      of --json. In use is the time that servers help of the time they are there, at
+      most 1: fewer servers send nobody away, and who still helps somebody is there.
       """#)
 
   @Argument(help: "The scenario; - for standard input.") var scenario: String
@@ -77,112 +82,5 @@ private struct Progress: Sendable {
   func tell(_ done: Int) {
     guard isShown, ContinuousClock.now - began > .seconds(2) else { return }
     FileHandle.standardError.write(Data("\r\(done) of \(total)\(done == total ? "\n" : "")".utf8))
-  }
-}
-
-/// What came out, for people and for programs.
-struct SimulationReport {
-  private let scenario: Scenario
-  private let outcome: Outcome
-  private let name: String
-  private let seed: UInt64
-
-  init(_ scenario: Scenario, _ outcome: Outcome, name: String, seed: UInt64) {
-    self.scenario = scenario
-    self.outcome = outcome
-    self.name = name
-    self.seed = seed
-  }
-
-  /// With its keys in the order of the alphabet.
-  var json: String {
-    var writer = JSONWriter()
-    writer.object { json in
-      json.member("nodes") { json in
-        json.object { json in
-          for (node, result) in zip(scenario.nodes, outcome.nodes).sorted(by: { $0.0.id < $1.0.id }) {
-            json.member(node.id) { json in
-              json.object { json in
-                let rows = [("all", result.all)] + zip(scenario.kinds.map(\.id), result.kinds)
-                for (kind, figures) in rows.sorted(by: { $0.0 < $1.0 }) {
-                  json.member(kind) { Self.write(Self.named(figures), &$0) }
-                }
-              }
-            }
-          }
-        }
-      }
-      json.member("population") { json in
-        json.object { json in
-          let curves = zip(scenario.nodes, outcome.nodes).map { ($0.id, $1.population) } + [("time", outcome.moments)]
-          for (name, values) in curves.sorted(by: { $0.0 < $1.0 }) { json.member(name, values) }
-        }
-      }
-      json.member("replications", scenario.replications)
-      json.member("scenario", name)
-      json.member("seed") { $0.whole(seed) }
-      json.member("system") {
-        Self.write([("arrivals", outcome.arrivals), ("present", outcome.present), ("stay", outcome.stay)], &$0)
-      }
-    }
-    return writer.text
-  }
-
-  private static func named(_ figures: NodeFigures) -> [(String, Figure?)] {
-    [
-      ("abandoned", figures.abandoned), ("arrivals", figures.arrivals), ("present", figures.present),
-      ("stay", figures.stay), ("throughput", figures.throughput), ("utilisation", figures.utilisation),
-      ("wait", figures.wait), ("waitProbability", figures.waitProbability), ("waiting", figures.waiting),
-    ]
-  }
-
-  private static func write(_ figures: [(String, Figure?)], _ json: inout JSONWriter) {
-    json.object { json in
-      for (name, figure) in figures {
-        guard let figure else {
-          json.member(name, nil as Double?)
-          continue
-        }
-        json.member(name) { json in
-          json.object { json in
-            json.member("high", figure.high)
-            json.member("low", figure.low)
-            json.member("mean", figure.mean)
-          }
-        }
-      }
-    }
-  }
-
-  var words: String {
-    var lines: [String] = []
-    for (node, result) in zip(scenario.nodes, outcome.nodes) {
-      lines.append(node.id)
-      var rows = [("all", result.all)]
-      if scenario.kinds.count > 1 { rows += zip(scenario.kinds.map(\.id), result.kinds) }
-      for (kind, figures) in rows {
-        lines.append("  \(kind)")
-        for (name, figure) in Self.told(figures) {
-          guard let figure else { continue }
-          let limits = figure.low.map { " (\(Self.short($0)) to \(Self.short(figure.high ?? $0)))" } ?? ""
-          lines.append("    \(name): \(Self.short(figure.mean))\(limits)")
-        }
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private static func told(_ figures: NodeFigures) -> [(String, Figure?)] {
-    [
-      ("arrive a day", figures.arrivals), ("are helped a day", figures.throughput), ("in use", figures.utilisation),
-      ("wait, at any moment", figures.waiting), ("are there, at any moment", figures.present),
-      ("days waiting", figures.wait), ("days in all", figures.stay), ("share that waits", figures.waitProbability),
-      ("share that gives up", figures.abandoned),
-    ]
-  }
-
-  private static func short(_ value: Double) -> String {
-    let rounded = (value * 1000).rounded() / 1000
-    return "\(rounded)"
   }
 }

@@ -42,7 +42,7 @@ struct YAMLReader {
     guard case .mapping(let mapping) = node else { throw fault("\(name) should be a mapping") }
     var parts: [(name: String, value: YAMLReader)] = []
     for (key, value) in mapping {
-      guard let text = key.scalar?.string else { throw fault("a name in \(name) is no text") }
+      guard let text = (key.scalar?.string).map(WhiteSpace.trimmed) else { throw fault("a name in \(name) is no text") }
       if let known, !known.contains(text) {
         throw InputFault(
           line: key.mark?.line, "\(name) has no \"\(text)\"; it may have: \(known.joined(separator: ", "))")
@@ -61,7 +61,9 @@ struct YAMLReader {
   }
 
   func text() throws -> String {
-    guard let text = node.scalar?.string, !text.isEmpty else { throw fault("\(name) should be a text") }
+    guard let text = (node.scalar?.string).map(WhiteSpace.trimmed), !text.isEmpty else {
+      throw fault("\(name) should be a text")
+    }
     return text
   }
 
