@@ -30,7 +30,7 @@ public struct TrustSlice: Slice {
 
   public static let migrations = TrustMigrations.all
   public var migrations: [Migration] { Self.migrations }
-  public var jobs: [JobHandler] { absenceJobs }
+  public var jobs: [JobHandler] { Absence.jobs(duties) }
 
   public var routes: [Route] {
     signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + absenceRoutes + apiRoutes

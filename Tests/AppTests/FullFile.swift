@@ -45,7 +45,7 @@ struct FullFile {
     person.phone = mark(.contact)
     person.email = mark(.contact, 2)
     person.address = mark(.contact, 3)
-    person.wishForWorker = mark(.plan, 9)
+    person.wishForWorker = mark(.support, 9)
     try transaction.put(person)
     for var event in try transaction.all(JourneyEvent.self, "where resident = \(id)") {
       event = JourneyEvent(

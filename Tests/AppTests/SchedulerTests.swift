@@ -51,11 +51,22 @@ internal import Testing
 
   @Test func aSignalNobodySettlesGoesUpToTheManager() async throws {
     let file = try await MarkedFile()
-    file.house.clock.set(RegionTime.amsterdam.instant(try #require(LocalDate("2026-05-01")), hour: 12))
-    for _ in 0..<6 { try await file.house.house.scheduler.runDue() }
-    let concern = try await signals(file, .concern)
-    #expect(concern.map(\.level) == [.manager])
-    #expect(concern.first?.settledAt == nil)
+    try await file.house.act { transaction in
+      let access = try transaction.first(Account.self, "where role = 'coordinator'")?.organisation
+      try transaction.put(
+        Account(id: transaction.freshID(), name: "Leiding", email: nil, organisation: access, role: .teamLeader))
+    }
+    var levels: [Signal.Level] = []
+    for number in 0..<30 {
+      let day = try #require(LocalDate("2026-05-01")).adding(days: number)
+      file.house.clock.set(RegionTime.amsterdam.instant(day, hour: 18))
+      try await file.house.house.scheduler.runDue()
+      let concern = try #require(try await signals(file, .concern).first)
+      #expect(concern.settledAt == nil)
+      if levels.last != concern.level { levels.append(concern.level) }
+    }
+    // Each has a day or two, however long nobody looked before; and it goes round.
+    #expect(levels.starts(with: [.coordinator, .manager, .coordinator, .manager]), "\(levels)")
   }
 
   @Test func gettingHoldOfThemEndsTheSilenceAndTryingDoesNot() async throws {

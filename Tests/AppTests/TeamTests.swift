@@ -66,12 +66,12 @@ internal import Testing
       "/residents/\(ours.file.resident)/worker", ["worker": "\(ours.file.worker)", "standIn": "\(ours.mate)"],
       from: page)
     #expect(try await !ours.file.everything(ours.mate).text.contains("kenmerkdoel"))
-    await worker.post("/account/absence", ["from": "2026-03-05"])
+    await worker.post("/absence", ["from": "2026-03-05"], from: "/absence")
     #expect(try await ours.file.everything(ours.mate).text.contains("kenmerkdoel"))
     ours.file.house.clock.advance(.minutes(1))
-    let account = await worker.get("/account").text
-    let absence = try #require(account.firstMatch(of: /\/account\/absence\/([0-9a-f-]{36})\/end/)).1
-    await worker.post("/account/absence/\(absence)/end", [:])
+    let away = await worker.get("/absence").text
+    let absence = try #require(away.firstMatch(of: /\/absence\/([0-9a-f-]{36})\/end/)).1
+    await worker.post("/absence/\(absence)/end", [:])
     ours.file.house.clock.advance(.days(1))
     #expect(try await !ours.file.everything(ours.mate).text.contains("kenmerkdoel"))
   }

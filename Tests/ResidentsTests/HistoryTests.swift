@@ -6,6 +6,7 @@ internal import Testing
 @testable import App
 @testable import Residents
 @testable import Store
+@testable import Trust
 
 /// What must hold whatever people do (domain §4).
 @Suite struct HistoryTests {
@@ -60,6 +61,7 @@ internal import Testing
       where signal.settled_at is null and account.disabled_at is not null
       """)
     #expect(orphans == 0, "an open signal belongs to somebody who left")
+    try Self.signalsAreWithSomebodyThere(reader)
     let unseen = try reader.count(
       """
       select count(*) from journey j join accountability a on a.journey = j.id and a.until_at is null
@@ -76,6 +78,22 @@ internal import Testing
         and s.settled_at is null)
       """)
     #expect(silent == 0, "somebody could go out of sight: no silence is planned or open")
+  }
+
+  /// Whoever has an open signal can act on it now, unless nobody at all around this resident is there.
+  private static func signalsAreWithSomebodyThere(_ reader: Reader) throws {
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    for signal in try reader.all(Signal.self, "where settled_at is null") {
+      guard try !Absence.accounts([signal.owner], on: today, reader).isEmpty,
+        let journey = try Journey.open(of: signal.resident, reader),
+        let first = try Accountability.now(journey.id, reader)
+      else { continue }
+      let others = try AccessTeam.coordinators(of: journey, reader) + AccessTeam.managers(of: journey.access, reader)
+      let around = Set(([first.worker, first.standIn].compactMap(\.self) + others))
+      let active = try around.filter { try Account.isActive($0, reader) }
+      let away = try Absence.accounts(active, on: today, reader)
+      #expect(away == active, "an open signal is with somebody who is away")
+    }
   }
 
   /// Exactly one at every moment of the past too: each period begins when the one before it ended.

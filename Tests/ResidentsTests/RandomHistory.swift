@@ -30,7 +30,8 @@ final class RandomHistory {
     self.batch = batch
     moment = start
     random = SplitMix(state: seed)
-    jobs = Dictionary(uniqueKeysWithValues: ResidentSlice.jobs.map { ($0.kind, $0) })
+    let handlers = ResidentSlice.jobs + Absence.jobs(ResidentDuties())
+    jobs = Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind, $0) })
     region = try SeedRegion.make(batch, at: start, workersEach: 2, mailDomain: "example.nl")
     workers = (region.shelters + region.providers).flatMap(\.workers)
   }
@@ -119,8 +120,11 @@ final class RandomHistory {
   }
 
   func runJobs(until: Instant) throws {
+    // What was due before it was planned is done now: time never goes back.
+    var time = moment
     while let job = try batch.look(at: until, { try $0.jobsDue(Array(jobs.keys), limit: 1).first }) {
-      try batch.perform(Act("job.\(job.kind)"), at: job.dueAt) { transaction in
+      time = max(time, job.dueAt)
+      try batch.perform(Act("job.\(job.kind)"), at: time) { transaction in
         guard try transaction.claim(job) else { return }
         try jobs[job.kind]?.run(transaction, job)
       }
@@ -263,7 +267,8 @@ final class RandomHistory {
       try Journey.needed(of: resident, transaction).end(
         any(endings) ?? .continued, words: nil, by: actor, transaction)
     case 1:
-      try Absence.record(actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, transaction)
+      try Absence.record(
+        actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, by: nil, ResidentDuties(), transaction)
     case 2: try leave(transaction)
     case 3:
       guard let candidate = any(try transaction.all(MergeCandidate.self, "where decision is null order by id")) else {

@@ -136,15 +136,20 @@ private func journey(
     #expect(Escalation.due(.red, raisedAt: thursday, RegionRules()) == at(day(2026, 4, 7), 17))
   }
 
-  @Test func itGoesOneFurtherEachTimeAndStaysWithTheManager() {
-    let due = at(day(2026, 3, 9), 17)
-    let first = Escalation.next(after: .owner, dueAt: due, RegionRules())
-    #expect(first?.0 == .standIn && first?.1 == at(day(2026, 3, 10), 17))
-    let second = Escalation.next(after: .standIn, dueAt: at(day(2026, 3, 10), 17), RegionRules())
-    #expect(second?.0 == .coordinator && second?.1 == at(day(2026, 3, 12), 17))
-    let third = Escalation.next(after: .coordinator, dueAt: at(day(2026, 3, 12), 17), RegionRules())
-    #expect(third?.0 == .manager && third?.1 == at(day(2026, 3, 14), 17))
-    #expect(Escalation.next(after: .manager, dueAt: due, RegionRules()) == nil)
+  /// Stand-in, coordinator, manager, and after the manager round again: nothing rests with somebody who never looks.
+  @Test func itGoesOneFurtherEachTimeAndRoundAgain() {
+    #expect(Escalation.next(after: .owner) == [.standIn, .coordinator, .manager])
+    #expect(Escalation.next(after: .standIn) == [.coordinator, .manager])
+    #expect(Escalation.next(after: .coordinator).first == .manager)
+    #expect(Escalation.next(after: .manager).first == .coordinator)
+  }
+
+  /// The region's numbers count from when it came to somebody, to the end of that day.
+  @Test func eachLevelHasItsOwnTime() {
+    let came = at(day(2026, 3, 10), 9)
+    #expect(Escalation.due(at: .standIn, since: came, RegionRules()) == at(day(2026, 3, 11), 17))
+    #expect(Escalation.due(at: .coordinator, since: came, RegionRules()) == at(day(2026, 3, 12), 17))
+    #expect(Escalation.due(at: .manager, since: came, RegionRules()) == at(day(2026, 3, 12), 17))
   }
 }
 

@@ -181,7 +181,8 @@ extension ResidentSlice {
       ) { visit, transaction, sight in
         let journey = try Journey.needed(of: sight.resident, transaction)
         let signal = try Signal.raise(
-          .concern, .amber, journey, cause: "concern:\(visit.requestID)", words: visit.form["words"], transaction)
+          .concern, .amber, journey, cause: "concern:\(visit.requestID)", words: visit.form["words"],
+          by: sight.viewer.account.retyped(), transaction)
         return signal.map { .made($0.id, status: 201) } ?? .json(.of([:]))
       },
       trail.apiChange(
@@ -206,13 +207,13 @@ extension ResidentSlice {
           "Settle a signal with what was done.", tag: "signals",
           input: Input("Settlement", [Schema.Property("done", .text, isRequired: true)]), answer: .made)
       ) { visit, transaction, sight in
-        let signal = try transaction.get(Signal.self, visit.id("signal"))
-        let account: ID<Account> = sight.viewer.account.retyped()
-        guard signal.resident == sight.resident, sight.allows(.write, .signal) || signal.owner == account else {
-          throw Problem.notFound
-        }
-        try signal.settle(visit.form["done"], by: account, transaction)
-        return .made(signal.id)
+        .made(try Signal.settled(visit.id("signal"), visit.form["done"], sight, transaction).id)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/signals/{signal}/reopening", name: "signal.reopen", .signal, .read,
+        Operation("Open a signal again that was settled by mistake.", tag: "signals", answer: .made)
+      ) { visit, transaction, sight in
+        .made(try Signal.reopened(visit.id("signal"), sight, transaction).id)
       },
     ]
   }

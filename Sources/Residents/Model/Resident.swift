@@ -44,7 +44,7 @@ public struct Resident: Record, Equatable {
       .sealed("birthDate", .identity), .sealed("bsn", .identity), .blind("bsnBlind", .identity),
       .blind("nameBirthBlind", .identity), .sealed("phone", .contact), .sealed("email", .contact),
       .sealed("address", .contact), .plain("municipality", .journey), .plain("neighbourhood", .housing),
-      .sealed("wishForWorker", .plan), .plain("registeredBy", .journey), .plain("sharingSeenOn", .sharing),
+      .sealed("wishForWorker", .support), .plain("registeredBy", .journey), .plain("sharingSeenOn", .sharing),
       .plain("mergedInto", .identity),
     ])
 

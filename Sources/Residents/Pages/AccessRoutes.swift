@@ -12,7 +12,7 @@ struct AccessForm {
 
   func show(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.details, .class("card no-print")) { html in
+    html(.details, .class("card no-print"), visit.isAgain("/residents/\(resident)/access") ? .open : nil) { html in
       html(.summary, text: t("access.title"))
       html(.p, .class("soft small"), text: t("access.lead"))
       let people =
@@ -31,10 +31,12 @@ struct AccessForm {
 extension ResidentSlice {
   var accessRoutes: [Route] {
     [
-      trail.residentVerb("/residents/{resident}/access", name: "access.open", .sharing, .write) {
+      trail.residentVerb("/residents/{resident}/access", name: "access.open", .sharing, .write, on: circleHost) {
         visit, transaction, sight in
-        guard let login = visit.form["login"] else { throw Problem.refused("access.loginNeeded") }
-        let member: ID<CircleMember>? = visit.form.id("member")
+        var form = FormReader(visit.form)
+        let login = form.text("login", atMost: 200, missing: "access.loginNeeded")
+        let member: ID<CircleMember>? = form.maybeID("member")
+        try form.check()
         let account =
           try member.map { try CircleMember.openAccess(for: $0, login, sight.resident, transaction) }
           ?? Resident.openAccess(login, sight.resident, transaction)

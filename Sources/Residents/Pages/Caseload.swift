@@ -16,14 +16,17 @@ struct Caseload {
     let stepsLate: [Step]
     let stepsSoon: [Step]
     let moveDate: LocalDate?
-    let mood: Int?
+    let phone: String?
+    let checkIn: CheckIn?
+    let isMoodLow: Bool
+    let warning: WarningState?
     /// Through which all this is known; what of it is shown is written down where it is shown.
     let sight: Sight
 
     func need(_ now: Instant, _ today: LocalDate) -> TodayNeed {
       TodayNeed(
         signals: signals, now: now, silentDays: silentDays, rhythmDays: rhythmDays, stepsLate: stepsLate.count,
-        daysToMove: moveDate.map { $0.days(since: today) })
+        daysToMove: moveDate.map { $0.days(since: today) }, warning: warning?.colour, isMoodLow: isMoodLow)
     }
 
     /// A colour tells of everything that made it so.
@@ -32,6 +35,8 @@ struct Caseload {
       if silentDays.map({ $0 > rhythmDays }) ?? false { _ = sight.shows(.contacts) }
       if !stepsLate.isEmpty { _ = sight.shows(.plan) }
       if moveDate != nil { _ = sight.shows(.housing) }
+      if isMoodLow { _ = sight.shows(.plan) }
+      if warning != nil { _ = sight.shows(.warning) }
     }
   }
 
@@ -68,7 +73,8 @@ struct Caseload {
         """)
     ) { $0.resident }
     let last = try Self.lastContacts(ids, reader)
-    let moods = try Self.moods(ids, reader)
+    let checkIns = try Self.checkIns(ids, reader)
+    let warnings = try Self.warnings(ids, reader)
     let moveDates = try Self.moveDates(journeys, reader)
     people = journeys.compactMap { journey in
       guard let sight = sights[journey.resident], sight.allows(.read, .identity),
@@ -77,6 +83,7 @@ struct Caseload {
         return nil
       }
       let own = sight.allows(.read, .plan) ? steps[journey.resident] ?? [] : []
+      let checkIn = sight.allows(.read, .plan) ? checkIns[journey.resident] : nil
       return Person(
         resident: journey.resident, name: sight.name(of: resident), journey: journey,
         role: sight.subjects.first?.role ?? .teamMember,
@@ -85,7 +92,10 @@ struct Caseload {
         rhythmDays: Rhythm.days(journey, on: today, rules), stepsLate: own.filter { ($0.dueOn ?? today) < today },
         stepsSoon: own.filter { ($0.dueOn ?? today) >= today },
         moveDate: sight.allows(.read, .housing) ? moveDates[journey.resident] : nil,
-        mood: sight.allows(.read, .plan) ? moods[journey.resident] : nil,
+        phone: sight.allows(.read, .contact) ? resident.phone : nil, checkIn: checkIn,
+        isMoodLow: checkIn.map {
+          CheckInRule.isLow($0.score, rules) && today.days(since: RegionTime.amsterdam.date(of: $0.at)) <= 7
+        } ?? false, warning: sight.allows(.read, .warning) ? warnings[journey.resident] : nil,
         sight: sight)
     }
   }
@@ -110,14 +120,27 @@ struct Caseload {
       })
   }
 
-  private static func moods(_ ids: [ResidentID], _ reader: Reader) throws -> [ResidentID: Int] {
+  private static func checkIns(_ ids: [ResidentID], _ reader: Reader) throws -> [ResidentID: CheckIn] {
     let recent = try reader.all(
       CheckIn.self,
       """
       where resident in (\(list: ids)) and at > \(reader.now.adding(.days(-21)))
       and at = (select max(newer.at) from check_in newer where newer.resident = check_in.resident)
       """)
-    return Dictionary(recent.map { ($0.resident, $0.score) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(recent.map { ($0.resident, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The plan's colour now, where it is not green.
+  private static func warnings(_ ids: [ResidentID], _ reader: Reader) throws -> [ResidentID: WarningState] {
+    let latest = try reader.all(
+      WarningState.self,
+      """
+      where resident in (\(list: ids)) and not exists (
+        select 1 from warning_state newer where newer.resident = warning_state.resident
+        and (newer.at > warning_state.at or newer.at = warning_state.at and newer.id > warning_state.id))
+      """)
+    return Dictionary(
+      latest.filter { $0.colour != .green }.map { ($0.resident, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func moveDates(_ journeys: [Journey], _ reader: Reader) throws -> [ResidentID: LocalDate] {

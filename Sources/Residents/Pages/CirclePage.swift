@@ -30,6 +30,9 @@ struct CirclePage {
   private let colleagues: [Account]
   /// Workers of other employers in the same team: they can stand in.
   private let mates: [Account]
+  /// What the resident would like of a worker, seen where one is chosen (BT, We All).
+  private let wish: String?
+  private let standIn: ID<Account>?
   private let access: AccessForm?
   private let faults: [Problem.Fault]
 
@@ -76,6 +79,10 @@ struct CirclePage {
         resident: sight.resident, residentName: head.name,
         members: members.filter { Self.informalRoles.contains($0.role) }) : nil
     mayAssign = sight.allows(.write, .journey) && !sight.isOwn
+    wish =
+      mayAssign
+      ? sight.show(.support, try reader.find(Resident.self, sight.resident.retyped())?.wishForWorker) : nil
+    standIn = try mayAssign ? head.journey.flatMap { try Accountability.now($0.id, reader)?.standIn } : nil
     let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
     colleagues =
       mayAssign
@@ -133,7 +140,7 @@ struct CirclePage {
         }
       }
       if let phone = entry.phone {
-        html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button")
+        html.link(t("circle.call"), to: "tel:\(dialled(phone))", class: "button")
       }
       if mayChange, let member = entry.member {
         visit.button(
@@ -152,7 +159,9 @@ struct CirclePage {
           Field("name", t("circle.name"), isRequired: true),
           Field(
             "role", t("circle.role"),
-            .choice((Self.informalRoles + Self.otherRoles).map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
+            .choice(
+              [Field.Option("", t("form.choose"))]
+                + (Self.informalRoles + Self.otherRoles).map { Field.Option($0.rawValue, t("role.\($0.rawValue)")) }),
             isRequired: true),
           Field("phone", t("circle.phone"), .telephone),
           Field("words", t("circle.words"), hint: t("circle.wordsHint")),
@@ -166,20 +175,31 @@ struct CirclePage {
     guard !colleagues.isEmpty else { return }
     let options = colleagues.map { Field.Option($0.id.description, $0.name) }
     let others = mates.map { Field.Option($0.id.description, t("circle.mate", ["name": $0.name])) }
-    html(.details, .class("card")) { html in
+    html(.details, .class("card"), visit.isAgain("/residents/\(head.resident)/worker") ? .open : nil) { html in
       html(.summary, text: t("circle.assign"))
       html(.p, .class("soft small"), text: t("circle.assignLead"))
+      if let wish { html(.p, .class("notice"), text: t("circle.wish", ["wish": wish])) }
       visit.form(
         &html, to: "/residents/\(head.resident)/worker", submit: t("form.save"), class: "stack tight",
         fields: [
-          Field("worker", t("circle.worker"), .choice(options), value: head.firstWorker?.description),
-          Field("standIn", t("circle.standIn"), .choice([Field.Option("", t("form.none"))] + options + others)),
+          Field(
+            "worker", t("circle.worker"), .choice([Field.Option("", t("form.choose"))] + options),
+            value: head.firstWorker?.description, isRequired: true),
+          Field(
+            "standIn", t("circle.standIn"), .choice([Field.Option("", t("form.none"))] + options + others),
+            value: standIn?.description),
         ])
     }
   }
 }
 
 extension ResidentSlice {
+  var circleHost: Trail.Host {
+    Trail.Host("circle", .network, itemwise: true) { visit, looker, sight in
+      try CirclePage(looker, sight, faults: []).reply(visit)
+    }
+  }
+
   var circleRoutes: [Route] {
     trail.residentForm(
       "/residents/{resident}/circle", name: "circle", .network, .read, itemwise: true,
@@ -198,11 +218,16 @@ extension ResidentSlice {
           try member.leave(transaction)
           return .go(to: "/residents/\(sight.resident)/circle?done=circle.ended")
         },
-        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write) {
+        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write, on: circleHost)
+        {
           visit, transaction, sight in
           let journey = try Journey.needed(of: sight.resident, transaction)
-          guard let worker: ID<Account> = visit.form.id("worker") else { throw Problem.notFound }
-          let standIn: ID<Account>? = visit.form.id("standIn")
+          var form = FormReader(visit.form)
+          let chosen: ID<Account>? = form.id("worker")
+          let standIn: ID<Account>? = form.maybeID("standIn")
+          if standIn != nil && standIn == chosen { form.add("standIn", "circle.standInIsWorker") }
+          try form.check()
+          guard let worker = chosen else { throw Problem(.invalid) }
           let own: ID<Organisation>? = sight.viewer.organisation?.retyped()
           let mates = try TeamMembership.mates(in: TeamMembership.teams(of: worker, transaction), transaction)
           guard try transaction.get(Account.self, worker).organisation == own else { throw Problem.notFound }
@@ -212,21 +237,25 @@ extension ResidentSlice {
           guard try Accountability.now(journey.id, transaction)?.organisation == own else {
             throw Problem.refused("first.notYours")
           }
-          try Accountability.changeWorker(journey, to: worker, standIn: standIn == worker ? nil : standIn, transaction)
+          try Accountability.changeWorker(journey, to: worker, standIn: standIn, transaction)
           return .go(to: "/residents/\(sight.resident)/circle?done=first.changed")
         },
       ]
   }
 
   private func addToCircle(_ visit: Visit, _ transaction: Transaction, _ sight: Sight) throws {
-    guard let name = visit.form["name"] else { throw Problem.invalid("name", "form.needed") }
-    guard let role = Role(rawValue: visit.form["role"] ?? ""),
-      (CirclePage.informalRoles + CirclePage.otherRoles).contains(role)
-    else { throw Problem.invalid("role", "form.needed") }
-    let email = visit.form["email"]
-    if let email, !email.contains("@") { throw Problem.invalid("email", "form.notAnAddress") }
+    var form = FormReader(visit.form)
+    let name = form.text("name", atMost: 200)
+    let chosen: Role? = form.choice("role", among: CirclePage.informalRoles + CirclePage.otherRoles)
+    let email = form.maybe("email", atMost: 200)
+    if let email, !email.contains("@") { form.add("email", "form.notAnAddress") }
+    let phone = form.maybe("phone", atMost: 40)
+    if let phone, dialled(phone).count < 3 { form.add("phone", "form.notAPhone") }
+    let words = form.maybe("words", atMost: 400)
+    try form.check()
+    guard let role = chosen else { throw Problem(.invalid) }
     try CircleMember.add(
-      name: name, role: role, phone: visit.form["phone"], words: visit.form["words"], invited: email, sight.resident,
+      name: name, role: role, phone: phone, words: words, invited: email, sight.resident,
       transaction)
   }
 }

@@ -104,11 +104,39 @@ struct LogContactPage {
   let resident: ResidentID
   let name: String
   let faults: [Problem.Fault]
+  /// What this contact may end; none is chosen beforehand.
+  private let asked: [Signal]
 
   init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
     resident = sight.resident
     name = sight.name(of: try looker.reader.get(Resident.self, sight.resident.retyped()))
+    asked = try Self.settleable(sight, looker.reader)
+    if !asked.isEmpty { _ = sight.shows(.signal) }
     self.faults = faults
+  }
+
+  /// Open signals that having spoken to somebody can end. A silence ends by itself.
+  static func settleable(_ sight: Sight, _ reader: Reader) throws -> [Signal] {
+    guard sight.allows(.read, .signal) else { return [] }
+    let me: ID<Account> = sight.viewer.account.retyped()
+    return try reader.all(
+      Signal.self,
+      """
+      where resident = \(sight.resident) and settled_at is null
+      and kind in ('concern', 'checkIn', 'setback', 'warningAmber', 'warningRed') order by due_at, id
+      """
+    ).filter { $0.owner == me || sight.allows(.write, .signal) }
+  }
+
+  private func settles(_ visit: Visit) -> [Field] {
+    guard !asked.isEmpty else { return [] }
+    let t = visit.texts
+    let options = asked.map {
+      Field.Option(
+        $0.id.description,
+        t("contact.settlesOne", ["kind": t("signal.kind.\($0.kind.rawValue)"), "date": t.moment($0.raisedAt)]))
+    }
+    return [Field("settles", t("contact.settles"), .checks(options), hint: t("contact.settlesHint"))]
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -127,6 +155,7 @@ struct LogContactPage {
               }), isRequired: true),
           Field("words", t("contact.words"), .report(rows: 3), hint: t("contact.wordsHint")),
           Field("on", t("contact.on"), .date, value: visit.today.description, isRequired: true),
+        ] + settles(visit) + [
           // Last, and each a way to send it: two presses for what happens most.
           Field(
             "minutes", t("contact.howLong"),
@@ -153,9 +182,13 @@ extension ResidentSlice {
           try LogContactPage(looker, sight, faults: faults).reply(visit)
         },
         perform: { visit, transaction, sight in
-          try Contact.log(
-            try Contact.Entry(visit, notBefore: Resident.bornOn(sight.resident, transaction)), with: sight.resident,
-            by: sight.viewer.account.retyped(), transaction)
+          let entry = try Contact.Entry(visit, notBefore: Resident.bornOn(sight.resident, transaction))
+          let signals = try Signal.askedToSettle(visit.form, entry, sight, transaction)
+          try Contact.log(entry, with: sight.resident, by: sight.viewer.account.retyped(), transaction)
+          for signal in signals {
+            try signal.settle(
+              entry.words ?? SettledBy.contact(entry.channel), by: sight.viewer.account.retyped(), transaction)
+          }
           return .go(
             to: visit.form.isOn("stay") ? "/residents/\(sight.resident)/contacts" : "/today?done=contact.logged")
         }) + hoursRoutes
@@ -176,6 +209,20 @@ extension ResidentSlice {
         try Contact.log(entry, with: nil, by: looker.viewer.account.retyped(), transaction)
         return .go(to: "/hours?done=hours.logged")
       })
+  }
+}
+
+extension Signal {
+  /// What the quick log says is ended with this contact. Having tried is not having spoken.
+  fileprivate static func askedToSettle(
+    _ form: Fields, _ entry: Contact.Entry, _ sight: Sight, _ transaction: Transaction
+  ) throws -> [Signal] {
+    let chosen = Set(form.all("settles"))
+    guard !chosen.isEmpty else { return [] }
+    guard entry.isReached else { throw Problem.invalid("settles", "contact.settlesNothing") }
+    let signals = try LogContactPage.settleable(sight, transaction).filter { chosen.contains($0.id.description) }
+    guard signals.count == chosen.count else { throw Problem.invalid("settles", "form.notAChoice") }
+    return signals
   }
 }
 

@@ -3,47 +3,6 @@ internal import Site
 internal import Store
 internal import Trust
 
-/// Signals that are past their due time, or with the coordinator.
-struct SignalsPage {
-  let lines: [SignalLine]
-
-  init(_ looker: Looker) throws {
-    let reader = looker.reader
-    let found = try reader.all(
-      Signal.self,
-      """
-      where settled_at is null and (due_at < \(reader.now) or owner = \(looker.viewer.account) or level in ('coordinator', 'manager'))
-      and exists (select 1 from relation where relation.resident = signal.resident
-        and \(part: Looker.inForce(looker.viewer, reader.now)))
-      order by due_at limit 200
-      """)
-    let sights = try looker.sights(of: Array(Set(found.map(\.resident))))
-    let residents = sights.isEmpty ? [] : try reader.all(Resident.self, "where id in (\(list: Array(sights.keys)))")
-    let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
-    let owners = try Account.names(found.map(\.owner), reader)
-    lines = found.compactMap { signal in
-      guard let sight = sights[signal.resident], sight.shows(.signal), let person = people[signal.resident] else {
-        return nil
-      }
-      return SignalLine(
-        signal: signal, ownerName: owners[signal.owner]?.name ?? "",
-        words: sight.show(.signalText, signal.words), person: sight.name(of: person),
-        maySettle: sight.allows(.write, .signal) || signal.owner == looker.viewer.account.retyped())
-    }
-  }
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    return visit.page(t("signals.title")) { html in
-      html.heading(t("signals.question"), t("signals.lead", count: lines.count))
-      html.card(nil) { html in
-        if lines.isEmpty { html.empty(t("signals.none")) }
-        for line in lines { line.show(visit, &html) }
-      }
-    }
-  }
-}
-
 /// Who is ready for a home, longest first; and who is nearly so.
 struct ReadyPage {
   struct Line {
@@ -200,7 +159,6 @@ extension ResidentSlice {
     return [
       trail.page("/board", name: "board", policy: policy) { visit, looker in try BoardPage(visit, looker).reply(visit)
       },
-      trail.page("/signals", name: "signals", policy: policy) { visit, looker in try SignalsPage(looker).reply(visit) },
       trail.page("/ready", name: "ready", policy: policy) { visit, looker in try ReadyPage(visit, looker).reply(visit)
       },
       trail.page("/merges", name: "merges", policy: .roles([.coordinator])) { visit, looker in

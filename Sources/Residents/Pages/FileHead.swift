@@ -34,6 +34,7 @@ struct FileHead {
   let silentDays: Int?
   let tabs: [Tab]
   let mayLog: Bool
+  private let seesDetails: Bool
   let isOwn: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
@@ -65,6 +66,7 @@ struct FileHead {
     tabs = Tab.allCases.filter {
       sight.allows(.read, $0.category) || Self.itemwise.contains($0) && sight.isItemwise($0.category)
     }
+    seesDetails = sight.allows(.read, .identity) && !sight.seesFirstNameOnly
     mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
   }
@@ -120,7 +122,7 @@ struct FileHead {
     }
     if let contact {
       html(.p, .class("small")) { html in
-        if let phone = contact.phone { html.link(phone, to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })") }
+        if let phone = contact.phone { html.link(phone, to: "tel:\(dialled(phone))") }
         if let address = contact.address {
           html(.br)
           html.text(address)
@@ -130,6 +132,9 @@ struct FileHead {
     if let silentDays {
       let last = silentDays == 0 ? t("file.lastContactToday") : t("file.lastContact", count: silentDays)
       html(.p, .class("soft small"), text: last)
+    }
+    if seesDetails {
+      html(.p, .class("small")) { html in html.link(t("details.title"), to: "/residents/\(resident)/details") }
     }
     if mayLog && !isOwn {
       html(.p) { html in html.link(t("contact.log"), to: "/residents/\(resident)/contacts/new", class: "button main") }

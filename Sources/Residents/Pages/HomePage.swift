@@ -20,6 +20,10 @@ struct HomePage {
   private let lookedThisWeek: Int
   private let sight: Sight
   private let chosen: ChosenForYou
+  private let help: HelpCard
+  private let told: WhatCameOfIt
+  /// Days since somebody was last reached, when that is longer than agreed.
+  private let silentDays: Int?
 
   init(_ looker: Looker, _ sight: Sight, _ t: Texts, lookedThisWeek: Int) throws {
     let reader = looker.reader
@@ -35,6 +39,11 @@ struct HomePage {
     self.lookedThisWeek = lookedThisWeek
     let journey = sight.shows(.journey) ? try Journey.open(of: sight.resident, reader) : nil
     self.journey = journey
+    help = try HelpCard(journey, reader)
+    told = try WhatCameOfIt(looker, sight)
+    let last = try Contact.lastReached(sight.resident, reader)
+    let isSilent = try journey.map { try !$0.isOpenDoor && $0.isSilent(reader) } ?? false
+    silentDays = isSilent ? last.map { today.days(since: $0) } : nil
     rhythm = try journey.map { Rhythm.days($0, on: today, try .inForce(reader)) } ?? 0
     checkIn =
       sight.shows(.plan)
@@ -62,7 +71,8 @@ struct HomePage {
       around.append(
         (
           worker.name,
-          [t("role.\(worker.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "), nil, true
+          [t("role.\(worker.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "),
+          worker.phone ?? organisation?.phone, true
         ))
     }
     people =
@@ -83,6 +93,8 @@ struct HomePage {
     return visit.page(t("home.title"), width: .letter) { html in
       html.heading(t("home.hello", ["name": name]), lead(visit))
       if let journey { way(journey, visit, &html) }
+      help.show(visit, &html)
+      told.show(visit, &html)
       if !seenSharing { sharingFirst(visit, &html) }
       chosen.show(visit, &html)
       mood(visit, &html)
@@ -108,6 +120,7 @@ struct HomePage {
         html.text(" ")
         html(.span, .class("soft"), text: journey.isOpenDoor ? t("home.openDoor") : t("home.rhythm", count: rhythm))
       }
+      if let silentDays { html(.p, .class("notice mind"), text: t("home.silent", count: silentDays)) }
       if journey.phase == .settled || journey.phase == .landing && journey.movedOn != nil {
         landed(journey, visit, &html)
       }
@@ -201,7 +214,7 @@ struct HomePage {
               html(.p, .class("small soft"), text: detail)
             }
             if let phone {
-              html.link(t("circle.call"), to: "tel:\(phone.filter { $0.isNumber || $0 == "+" })", class: "button")
+              html.link(t("circle.call"), to: "tel:\(dialled(phone))", class: "button")
             }
           }
         }
@@ -223,6 +236,7 @@ struct HomePage {
         html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet")
         html.link(t("sharing.title"), to: "/residents/\(resident)/sharing", class: "button quiet")
         html.link(t("home.wholeFile"), to: "/residents/\(resident)", class: "button quiet")
+        html.link(t("details.title"), to: "/residents/\(resident)/details", class: "button quiet")
       }
       if let journey {
         html(.details) { html in
@@ -244,8 +258,12 @@ extension ResidentSlice {
       Route(.get, "/home", name: "home", policy: policy) { visit in try await home(visit) },
       trail.verb("/home/check-in", name: "checkIn.give", policy: policy) { visit, transaction, looker in
         let sight = try own(looker)
-        guard let score = visit.form.number("score") else { throw Problem.refused("checkIn.choose") }
-        try CheckIn.give(score, sentence: visit.form["sentence"], sight.resident, transaction)
+        var form = FormReader(visit.form)
+        let score = form.neededNumber("score", in: 1...5)
+        let sentence = form.maybe("sentence", atMost: 1000)
+        try form.check()
+        guard let score else { throw Problem(.invalid) }
+        try CheckIn.give(score, sentence: sentence, sight.resident, transaction)
         return .go(to: "/home?done=checkIn.given")
       },
       trail.verb("/home/landed", name: "journey.sayLanded", policy: policy) { visit, transaction, looker in

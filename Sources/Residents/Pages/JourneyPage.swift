@@ -125,7 +125,7 @@ struct JourneyPage {
       }
     }
     // A button that can only fail is not there; the reasons are.
-    guard mayAdvance, unmet.isEmpty && unmetElsewhere == 0 || mayPass && Guards.onlyTheResident.isDisjoint(with: unmet)
+    guard mayAdvance, unmet.isEmpty && unmetElsewhere == 0 || mayPass && Guards.neverPassed.isDisjoint(with: unmet)
     else { return }
     html(.form, .method("post"), .action("/residents/\(head.resident)/journey"), .class("stack tight")) { html in
       visit.formKeys(&html)

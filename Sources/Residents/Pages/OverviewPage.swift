@@ -11,6 +11,12 @@ struct OverviewPage {
   private let mood: [Int]
   private let steps: [Step]
   private let mayRaise: Bool
+  private let settled: SettledSignals
+  private let told: WhatCameOfIt
+  /// For who stands near and does not work here: whom to call now.
+  private let help: HelpCard?
+  private let warning: WarningState?
+  private let lowCheckIn: CheckIn?
   private let seesFacts: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
@@ -23,6 +29,19 @@ struct OverviewPage {
       ($0.dueOn ?? today) <= today.adding(days: 14) && sight.sees($0.id, .plan)
     }
     mayRaise = sight.allows(.add, .signal) && !sight.isOwn
+    settled = try SettledSignals.of(sight.resident, looker, sight)
+    told = try WhatCameOfIt(looker, sight)
+    help =
+      sight.isOwn || sight.hasAny(CirclePage.informalRoles)
+      ? try HelpCard(Journey.open(of: sight.resident, looker.reader), looker.reader) : nil
+    let colour =
+      sight.allows(.read, .warning) ? try WarningState.latest(sight.resident, looker.reader) : nil
+    warning = colour.flatMap { $0.colour == .green ? nil : sight.show(.warning, $0) }
+    let rules = try RegionRules.inForce(looker.reader)
+    let latest =
+      sight.allows(.read, .plan) && !sight.isOwn
+      ? try CheckIn.recent(sight.resident, looker.reader).first : nil
+    lowCheckIn = latest.flatMap { CheckInRule.isLow($0.score, rules) ? sight.show(.plan, $0) : nil }
     seesFacts = sight.allows(.read, .readiness)
     if !mood.isEmpty && !profile.isEmpty { _ = sight.shows(.plan) }
   }
@@ -30,6 +49,8 @@ struct OverviewPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .overview) { html in
+      help?.show(visit, &html)
+      if warning != nil || lowCheckIn != nil { now(visit, &html) }
       if !signals.isEmpty {
         html.card(t("signal.open")) { html in
           for signal in signals { signal.show(visit, &html) }
@@ -66,7 +87,31 @@ struct OverviewPage {
           }
         }
       }
+      told.show(visit, &html)
       if mayRaise { concern(visit, &html) }
+      settled.show(visit, &html)
+    }
+  }
+
+  /// How it is now by the resident's own word: the colour of the plan until the plan says otherwise, and a low
+  /// check-in with what was said at it.
+  private func now(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html.card(t("file.now")) { html in
+      if let warning {
+        html(.p) { html in
+          html.state(warning.colour == .red ? .alarm : .mind, t("warning.\(warning.colour.rawValue)"))
+          html(.span, .class("soft small"), text: " " + t("warning.since", ["date": t.moment(warning.at)]))
+        }
+        html.link(t("home.warning"), to: head.path(.warning), class: "button")
+      }
+      if let lowCheckIn {
+        html(.p) { html in
+          html.state(.mind, t("checkIn.gave", ["score": t("checkIn.score.\(lowCheckIn.score)")]))
+          html(.span, .class("soft small"), text: " " + t.moment(lowCheckIn.at))
+        }
+        if let sentence = lowCheckIn.sentence { html(.blockquote, text: sentence) }
+      }
     }
   }
 

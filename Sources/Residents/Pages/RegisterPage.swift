@@ -50,12 +50,7 @@ extension ResidentSlice {
       },
       perform: { visit, transaction, looker in
         guard Self.mayRegister(visit) else { throw Problem.notFound }
-        let form = visit.form
-        let registration = Registration(
-          firstName: form["firstName"] ?? "", lastName: form["lastName"] ?? "", birthDate: form.date("birthDate"),
-          bsn: form["bsn"], phone: form["phone"], address: form["address"], municipality: form["municipality"] ?? "",
-          wishForWorker: form["wish"], kind: form["kind"].flatMap(Journey.Kind.init(rawValue:)) ?? .move,
-          isHomeFirst: form.isOn("homeFirst"), isOutreach: form.isOn("outreach"))
+        let registration = try Registration(visit.form, visit.today)
         let made = try Resident.register(
           registration, by: looker.viewer.account.retyped(), role: looker.viewer.role, transaction)
         // Whoever registers for another municipality may not see the file; the answer is the same page for all.
@@ -66,5 +61,31 @@ extension ResidentSlice {
 
   static func mayRegister(_ visit: Visit) -> Bool {
     visit.viewer.map { $0.role == .coordinator || $0.mayRegister } ?? false
+  }
+}
+
+extension Registration {
+  /// Reads the form; whether what it says can be is for `Resident.register`.
+  fileprivate init(_ fields: Fields, _ today: LocalDate) throws {
+    var form = FormReader(fields)
+    let isOutreach = fields.isOn("outreach")
+    let first = form.text("firstName", atMost: 200)
+    let last = isOutreach ? form.maybe("lastName", atMost: 200) ?? "" : form.text("lastName", atMost: 200)
+    let days = today.adding(months: -120 * 12)...today
+    let birth = isOutreach ? form.date("birthDate", in: days) : form.neededDate("birthDate", in: days)
+    let number = form.maybe("bsn", atMost: 40)
+    if let number, BSN.normalised(number) == nil { form.add("bsn", "register.bsnWrong") }
+    let phone = form.maybe("phone", atMost: 40)
+    if let phone, dialled(phone).count < 3 { form.add("phone", "form.notAPhone") }
+    let municipality = form.text("municipality", atMost: 10, missing: "form.chooseThis")
+    let kind: Journey.Kind? = form.choice("kind")
+    let address = form.maybe("address", atMost: 400)
+    let wish = form.maybe("wish", atMost: 400)
+    try form.check()
+    guard let kind else { throw Problem(.invalid) }
+    self.init(
+      firstName: first, lastName: last, birthDate: birth, bsn: number, phone: phone, address: address,
+      municipality: municipality, wishForWorker: wish, kind: kind, isHomeFirst: fields.isOn("homeFirst"),
+      isOutreach: isOutreach)
   }
 }

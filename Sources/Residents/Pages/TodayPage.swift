@@ -96,6 +96,12 @@ struct TodayPage {
         for reason in reasons(person, visit) { html(.p, text: reason) }
       }
       html(.div, .class("do")) { html in
+        if need.colour != .good, let phone = person.sight.show(.contact, person.phone) {
+          html(.a, .class("button quiet"), .href("tel:\(dialled(phone))")) { html in
+            html.text(t("circle.call"))
+            html(.span, .class("visually-hidden"), text: " \(person.name)")
+          }
+        }
         html.link(
           t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new",
           class: need.colour == .good ? "button quiet" : "button main")
@@ -123,6 +129,11 @@ struct TodayPage {
       guard let words = sight.show(.signalText, signal.words) else { return kind }
       return "\(kind): \(words.split(separator: "\n").joined(separator: " · "))"
     }
+    let isToldBySignal = person.signals.contains { $0.kind == .warningRed || $0.kind == .warningAmber }
+    if !isToldBySignal, let warning = sight.show(.warning, person.warning) {
+      reasons.append(
+        "\(t("warning.\(warning.colour.rawValue)")) \(t("warning.since", ["date": t.moment(warning.at)]))")
+    }
     if let move = sight.show(.housing, person.moveDate) {
       reasons.append(t("today.moves", ["when": t.relative(move, today: visit.today)]))
     }
@@ -136,8 +147,9 @@ struct TodayPage {
       reasons.append(
         t("today.stepSoon", ["step": step.words, "when": step.dueOn.map { t.relative($0, today: visit.today) } ?? ""]))
     }
-    if reasons.isEmpty, let mood = sight.show(.plan, person.mood) {
-      reasons.append(t("today.mood", ["score": String(mood)]))
+    if person.isMoodLow || reasons.isEmpty, let checkIn = sight.show(.plan, person.checkIn) {
+      let gave = t("checkIn.gave", ["score": t("checkIn.score.\(checkIn.score)")])
+      reasons.append(checkIn.sentence.map { "\(gave): \($0)" } ?? gave)
     }
     if reasons.isEmpty, let silent = sight.show(.contacts, person.silentDays) {
       reasons.append(t("file.lastContact", count: silent))

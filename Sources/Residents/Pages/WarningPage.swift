@@ -13,8 +13,14 @@ struct WarningPage {
   private let maySetColour: Bool
   private let seesAll: Bool
   private let seesMedication: Bool
+  private let help: HelpCard?
+  private let told: WhatCameOfIt
 
   init(_ looker: Looker, _ sight: Sight) throws {
+    help =
+      sight.isOwn || sight.hasAny(CirclePage.informalRoles)
+      ? try HelpCard(Journey.open(of: sight.resident, looker.reader), looker.reader) : nil
+    told = try WhatCameOfIt(looker, sight)
     head = try FileHead(looker, sight)
     let stored = try EarlyWarningPlan.of(sight.resident, looker.reader)
     seesAll = sight.shows(.warning)
@@ -34,6 +40,8 @@ struct WarningPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .warning) { html in
+      help?.show(visit, &html)
+      told.show(visit, &html)
       if maySetColour { colourForm(visit, &html) }
       guard let plan else {
         html.card(t("warning.title")) { html in
@@ -125,19 +133,28 @@ struct WarningPage {
 }
 
 extension ResidentSlice {
+  private var warningHost: Trail.Host {
+    Trail.Host("warning", .warning, itemwise: true) { visit, looker, sight in
+      try WarningPage(looker, sight).reply(visit)
+    }
+  }
+
   var warningRoutes: [Route] {
     [
       trail.residentPage("/residents/{resident}/warning", name: "warning", .warning, itemwise: true) {
         visit, looker, sight in
         try WarningPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add) {
+      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add, on: warningHost) {
         visit, transaction, sight in
-        guard sight.allows(.write, .warning) || sight.allows(.add, .signal),
-          let colour = WarningState.Colour(rawValue: visit.form["colour"] ?? "")
-        else { throw Problem.refused("warning.chooseColour") }
+        guard sight.allows(.write, .warning) || sight.allows(.add, .signal) else { throw Problem.notFound }
+        var form = FormReader(visit.form)
+        let chosen: WarningState.Colour? = form.choice("colour")
+        let words = form.maybe("words")
+        try form.check()
+        guard let colour = chosen else { throw Problem(.invalid) }
         try WarningState.set(
-          colour, words: visit.form["words"], sight.resident, by: sight.viewer.account.retyped(), transaction)
+          colour, words: words, sight.resident, by: sight.viewer.account.retyped(), transaction)
         return .go(to: "/residents/\(sight.resident)/warning?done=warning.told")
       },
     ]

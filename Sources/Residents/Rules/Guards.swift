@@ -6,6 +6,8 @@ public struct JourneyStanding: Sendable, Equatable {
   public var kind: Journey.Kind = .move
   public var isHomeFirst = false
   public var phase: Phase = .registered
+  /// Surname and birth date are known.
+  public var isIdentified = true
   public var hasResponsibleWorker = false
   public var hasSeenSharing = false
   public var hasWarningPlan = false
@@ -25,7 +27,7 @@ public struct JourneyStanding: Sendable, Equatable {
 
 /// A condition of a phase that does not hold, with the reason a person reads (`guard.<name>`).
 public enum UnmetGuard: String, Sendable, Codable, CaseIterable {
-  case responsibleWorker, sharingSeen
+  case whoTheyAre, responsibleWorker, sharingSeen
   case identityDocument, income, debts, supportAgreed, warningPlan, wishes
   case matched, tenancy, moveDate, keys, handovers
   case sixMonths, redSignal, contactAsAgreed
@@ -36,6 +38,7 @@ extension UnmetGuard {
   /// What one must be allowed to read to be told.
   public var category: Category {
     switch self {
+    case .whoTheyAre: .identity
     case .identityDocument, .income, .debts, .wishes, .warningPlan: .readiness
     case .supportAgreed: .support
     case .matched, .moveDate, .keys, .homeKept, .sixMonths: .housing
@@ -72,6 +75,8 @@ public enum Guards {
     -> [UnmetGuard]
   {
     switch phase {
+    // Whoever is only being got to know may still have no surname or birth date; a registration has both.
+    case .registered: standing.isIdentified ? [] : [.whoTheyAre]
     case .preparing: preparing(standing)
     case .ready: ready(standing)
     case .matched: isYes(.home, standing, or: .matched)
@@ -115,6 +120,6 @@ public enum Guards {
     standing.facts[fact] == .yes ? [] : [unmet]
   }
 
-  /// What nobody else can say for the resident, so that no coordinator can pass it either.
-  public static let onlyTheResident: Set<UnmetGuard> = [.residentSaysLanded]
+  /// What nobody else can say for the resident, and what nothing can go on without: no coordinator can pass these.
+  public static let neverPassed: Set<UnmetGuard> = [.residentSaysLanded, .whoTheyAre]
 }

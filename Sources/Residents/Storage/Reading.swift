@@ -86,6 +86,8 @@ extension JourneyStanding {
     standing.kind = journey.kind
     standing.isHomeFirst = journey.isHomeFirst
     standing.phase = journey.phase
+    let person = try reader.find(Resident.self, resident.retyped())
+    standing.isIdentified = person.map { !$0.lastName.isEmpty && $0.birthDate != nil } ?? false
     standing.hasResponsibleWorker =
       try reader.count(
         """

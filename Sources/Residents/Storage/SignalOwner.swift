@@ -16,18 +16,27 @@ struct SignalOwner {
     today = RegionTime.amsterdam.date(of: reader.now)
   }
 
-  /// The first of these levels at which somebody is there. When nobody is, whoever comes nearest keeps it: a signal is
-  /// never without an owner.
+  /// The first of these levels at which somebody is there, and else of all levels. When nobody is there at all, whoever
+  /// comes nearest has it: a signal is never without an owner.
   /// - Parameter butRather: who had it and did not act; another is asked when there is one.
   func whoever(
     among levels: [Signal.Level], butRather had: ID<Account>? = nil
   ) throws -> (ID<Account>, Signal.Level) {
-    for level in levels {
-      let present = try people(at: level).filter { try isThere($0) }
-      if let one = present.first(where: { $0 != had }) ?? present.first { return (one, level) }
+    func active(_ level: Signal.Level) throws -> [ID<Account>] {
+      try people(at: level).filter { try Account.isActive($0, reader) }
     }
-    for level in levels {
-      if let one = try people(at: level).first(where: { try Account.isActive($0, reader) }) { return (one, level) }
+    for isAgain in [false, true] {
+      for level in levels {
+        if let one = try active(level).first(where: { try ($0 != had || isAgain) && isThere($0) }) {
+          return (one, level)
+        }
+      }
+    }
+    for level in Signal.Level.allCases {
+      if let one = try active(level).first(where: { try isThere($0) }) { return (one, level) }
+    }
+    for level in levels + Signal.Level.allCases {
+      if let one = try active(level).first(where: { $0 != had }) { return (one, level) }
     }
     return (first.worker, .owner)
   }
@@ -42,7 +51,7 @@ struct SignalOwner {
   }
 
   private func isThere(_ account: ID<Account>) throws -> Bool {
-    try Account.isActive(account, reader) && Absence.accounts([account], on: today, reader).isEmpty
+    try Absence.accounts([account], on: today, reader).isEmpty
   }
 }
 

@@ -31,7 +31,7 @@ extension Accountability {
     try transaction.put(before)
     try before.narrowSight(to: organisation, worker, along: along, transaction)
     let after = try begin(journey, organisation, worker, standIn: standIn, reason: reason, transaction)
-    try Signal.reassign(journey.resident, to: worker, transaction)
+    try Signal.reassign(journey.resident, transaction)
     try JourneyEvent.note(
       .firstChanged, on: journey, detail: "\(before.organisation) \(organisation)",
       by: transaction.act.account?.retyped(), transaction)
@@ -152,7 +152,7 @@ public struct ResidentDuties: Duties {
       }
     }
     for signal in try transaction.all(Signal.self, "where owner = \(account) and settled_at is null") {
-      try signal.giveToFirst(transaction)
+      try signal.giveToFirst(leaving: account, transaction)
     }
   }
 
@@ -183,6 +183,21 @@ public struct ResidentDuties: Duties {
       {
         try signal.giveToFirst(transaction)
       }
+    }
+    try passToPresent(transaction)
+  }
+
+  /// What waits for somebody who is still away goes to whoever came back.
+  private func passToPresent(_ transaction: Transaction) throws {
+    let owners = try transaction.rows("select distinct owner from signal where settled_at is null")
+      .compactMap { $0.id("owner", of: Account.self) }
+    let today = RegionTime.amsterdam.date(of: transaction.now)
+    let away = try Absence.accounts(Set(owners), on: today, transaction)
+    guard !away.isEmpty else { return }
+    for signal in try transaction.all(
+      Signal.self, "where owner in (\(list: away.sorted { $0.description < $1.description })) and settled_at is null")
+    {
+      try signal.passToPresent(transaction)
     }
   }
 

@@ -28,7 +28,7 @@ extension Journey {
     _ transaction: Transaction
   ) throws {
     let faults = unmet.map { Problem.Fault("guard.\($0.rawValue)") }
-    guard let reason, mayPass, Guards.onlyTheResident.isDisjoint(with: unmet) else {
+    guard let reason, mayPass, Guards.neverPassed.isDisjoint(with: unmet) else {
       throw Problem(.refused, faults)
     }
     let names = unmet.map(\.rawValue).joined(separator: " ")

@@ -39,7 +39,7 @@ extension Signal {
     settled.done = done
     try transaction.put(settled)
     try transaction.unplan(Self.job, id)
-    try closeSight(transaction)
+    try Self.matchSight(resident, transaction)
     if kind == .silence { try Journey.open(of: resident, transaction)?.planSilence(transaction) }
   }
 
@@ -84,8 +84,7 @@ extension Signal {
     (next.owner, next.level) = try SignalOwner(journey, first, transaction).whoever(among: levels, butRather: owner)
     let from = max(dueAt, transaction.now)
     next.dueAt = Escalation.due(at: next.level, since: from, rules)
-    next = try transaction.put(next)
-    try next.openSight(transaction)
+    try next.store(transaction)
     try transaction.plan(Self.job, id, at: next.dueAt)
   }
 
@@ -97,14 +96,13 @@ extension Signal {
     var next = self
     next.journey = journey.id
     (next.owner, next.level) = try SignalOwner(journey, first, transaction)
-      .whoever(among: level == .owner ? [.owner, .standIn, .coordinator, .manager] : [.standIn, .coordinator, .manager])
-    try next.openSight(try transaction.put(next), transaction)
+      .whoever(among: [level] + Escalation.next(after: level))
+    try next.store(transaction)
   }
 
-  private func openSight(_ stored: Signal, _ transaction: Transaction) throws { try stored.openSight(transaction) }
-
   /// The worker who is first now takes over what somebody else held.
-  func giveToFirst(_ transaction: Transaction) throws {
+  /// - Parameter leaving: who is about to leave, and gets nothing any more.
+  func giveToFirst(leaving: ID<Account>? = nil, _ transaction: Transaction) throws {
     guard let open = try Journey.open(of: resident, transaction),
       let first = try Accountability.now(open.id, transaction)
     else {
@@ -113,18 +111,21 @@ extension Signal {
     var given = self
     given.journey = open.id
     (given.owner, given.level) = try SignalOwner(open, first, transaction)
-      .whoever(among: [.owner, .standIn, .coordinator])
-    try given.openSight(try transaction.put(given), transaction)
+      .whoever(among: [.owner, .standIn, .coordinator], butRather: leaving)
+    try given.store(transaction)
   }
 
-  /// Another worker is first: what the one before held, or their stand-in, is theirs now.
-  static func reassign(_ resident: ResidentID, to worker: ID<Account>, _ transaction: Transaction) throws {
-    for var signal in try transaction.all(
+  private func store(_ transaction: Transaction) throws {
+    try transaction.put(self).openSight(transaction)
+    try Self.matchSight(resident, transaction)
+  }
+
+  /// Another worker is first: what the one before held, or their stand-in, goes to who is there now.
+  static func reassign(_ resident: ResidentID, _ transaction: Transaction) throws {
+    for signal in try transaction.all(
       Signal.self, "where resident = \(resident) and settled_at is null and level in ('owner', 'standIn')")
     {
-      signal.owner = worker
-      signal.level = .owner
-      try transaction.put(signal)
+      try signal.giveToFirst(transaction)
     }
   }
 
@@ -140,15 +141,18 @@ extension Signal {
     }
   }
 
-  private func closeSight(_ transaction: Transaction) throws {
-    let others = try transaction.count(
-      """
-      select count(*) from signal where resident = \(resident) and settled_at is null
-      and level in ('standIn', 'coordinator', 'manager')
-      """)
-    guard others == 0 else { return }
+  /// Sight that came with a signal goes with it: it stays with whoever holds one at that level now.
+  private static func matchSight(_ resident: ResidentID, _ transaction: Transaction) throws {
+    let open = try transaction.rows(
+      "select owner, level from signal where resident = \(resident) and settled_at is null")
+    func holders(_ level: Level) -> Set<ID<Account>> {
+      Set(open.filter { $0.text("level") == level.rawValue }.compactMap { $0.id("owner", of: Account.self) })
+    }
+    let (standIns, managers) = (holders(.standIn), holders(.manager))
     try Relation.close(resident, transaction) { relation in
-      relation.role == .standInActive || relation.role == .coordinator && relation.account != nil
+      guard let account = relation.account else { return false }
+      return relation.role == .standInActive && !standIns.contains(account)
+        || relation.role == .coordinator && !managers.contains(account)
     }
   }
 }

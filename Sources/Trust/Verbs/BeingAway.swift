@@ -62,18 +62,17 @@ extension Absence {
   }
 }
 
-extension TrustSlice {
+extension Absence {
   /// An absence begins and ends when its day comes, also when nobody looks.
-  var absenceJobs: [JobHandler] {
-    let duties = duties
-    return [
-      JobHandler(Absence.beginJob) { transaction, job in
+  public static func jobs(_ duties: any Duties) -> [JobHandler] {
+    [
+      JobHandler(beginJob) { transaction, job in
         guard let id = ID<Absence>(job.subject), let absence = try transaction.find(Absence.self, id),
           absence.endedAt == nil
         else { return }
         try duties.absenceBegan(absence, transaction)
       },
-      JobHandler(Absence.endJob) { transaction, job in
+      JobHandler(endJob) { transaction, job in
         guard let id = ID<Absence>(job.subject), let absence = try transaction.find(Absence.self, id) else { return }
         try absence.end(duties, transaction)
       },
