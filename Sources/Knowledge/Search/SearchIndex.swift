@@ -6,6 +6,8 @@ struct SearchIndex: Sendable {
   struct Hit: Sendable {
     let entry: Entry
     let score: Double
+    /// Where most of what was asked stands together; nil when only a word or two were typed.
+    let sentence: String?
   }
 
   /// A word that stands somewhere, with its stem.
@@ -23,6 +25,8 @@ struct SearchIndex: Sendable {
   /// Entries by their whole names, with how sure it is that they are meant.
   private let named: [String: [Int: Double]]
   private let language: Language
+  /// Of each entry its sentences, as sets of stems.
+  private let sentences: [[(text: String, stems: Set<String>)]]
   private let lengths: [Double]
   private let meanLength: Double
 
@@ -47,6 +51,9 @@ struct SearchIndex: Sendable {
       }
       for (stem, weight) in weights { postings[stem, default: []].append((place, weight)) }
     }
+    sentences = indexed.map { one in
+      one.sentences.map { sentence in (sentence.text, Set(sentence.words.map { stems[$0] ?? $0 })) }
+    }
     self.named = named
     self.postings = postings
     vocabulary = stems.map { Known(bytes: Array($0.key.utf8), stem: $0.value) }
@@ -59,9 +66,12 @@ struct SearchIndex: Sendable {
     var scores: [Int: Double] = [:]
     var matched: [Int: Int] = [:]
     var understood: Set<String> = []
+    var asked: [(stems: Set<String>, weight: Double)] = []
     for word in words {
       var found: [Int: Double] = [:]
-      for (stem, share) in meanings(of: word) {
+      let meanings = meanings(of: word)
+      asked.append((Set(meanings.keys), meanings.keys.map(rarity).max() ?? 0))
+      for (stem, share) in meanings {
         understood.insert(stem)
         let rarity = rarity(of: stem)
         for (entry, weight) in postings[stem] ?? [] {
@@ -81,14 +91,34 @@ struct SearchIndex: Sendable {
     }
     // Who has all words stands before who has some; but a long page that has many small matches not before a short one
     // that is about this.
+    // And who tells it in one sentence stands before who has the same words here and there.
     func rank(_ entry: Int, _ score: Double) -> Double {
       let share = Double(matched[entry] ?? 0) / Double(words.count + 1)
-      return score * share * share
+      let told = words.count < 3 || matched[entry] ?? 0 < 3 ? 0 : answer(in: entry, to: asked).share
+      return score * share * share * (1 + 3 * told * told)
     }
     let order = scores.map { (key: $0.key, rank: rank($0.key, $0.value), value: $0.value) }
       .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.key < $1.key }
-    let hits = order.map { Hit(entry: entries[$0.key], score: $0.value) }
+    let hits = order.map { found in
+      Hit(
+        entry: entries[found.key], score: found.value,
+        sentence: words.count < 3 ? nil : answer(in: found.key, to: asked).sentence)
+    }
     return (Array(spread(hits).prefix(most)), understood)
+  }
+
+  /// The sentence that has most of what was asked, and how much of it.
+  private func answer(
+    in entry: Int, to asked: [(stems: Set<String>, weight: Double)]
+  ) -> (sentence: String?, share: Double) {
+    let whole = asked.map(\.weight).reduce(0, +)
+    guard whole > 0 else { return (nil, 0) }
+    var best: (sentence: String?, share: Double) = (nil, 0)
+    for sentence in sentences[entry] {
+      let share = asked.filter { !$0.stems.isDisjoint(with: sentence.stems) }.map(\.weight).reduce(0, +) / whole
+      if share > best.share { best = (sentence.text, share) }
+    }
+    return best
   }
 
   /// The words that say something: not those that stand in every sentence, unless there are no others.
