@@ -43,7 +43,7 @@ struct ScaleField {
       html(
         .input, .type("radio"), .id("\(id)-\(score)"), .name(name), .value(String(score)), isChosen ? .checked : nil)
       html(.span, text: String(score))
-      if let end { html(.span, .class("visually-hidden"), text: ", " + end) }
+      if let end { html(.span, .class("visually-hidden"), text: " " + end) }
     }
   }
 }

@@ -78,7 +78,10 @@ enum Beside {
     is was zijn waren wordt werd worden werden heeft had hebben hadden kan kon kunnen konden wil wilde willen zal zou moet \
     moest moeten mag mocht gaat ging gaan kwam komt komen woont woonde wonen zegt zei zeggen vertelt vertelde vraagt vroeg \
     belt belde werkt werkte voelt voelde blijft bleef krijgt kreeg doet deed denkt dacht vindt vond neemt nam geeft gaf \
-    helpt hielp en of maar want dus die dat als toen omdat terwijl met van in op bij uit naar voor door om over na tot \
+    helpt hielp zit zat zitten zaten staat stond staan stonden ligt lag liggen lagen loopt liep lopen liepen slaapt sliep slapen \
+    eet at eten aten drinkt dronk ziet zag zien zagen hoort hoorde spreekt sprak praat praatte huilt huilde lacht lachte schrijft \
+    schreef leest las koopt kocht betaalt betaalde zoekt zocht mist miste heet wacht wachtte opent reageert reageerde en of maar \
+    want dus die dat als toen omdat terwijl met van in op bij uit naar voor door om over na tot \
     tegen zonder tijdens sinds niet ook nog al weer nu vandaag gisteren morgen hier daar er zelf graag wel veel weinig
     """)
   private static let englishBefore = words(
@@ -90,7 +93,7 @@ enum Beside {
   private static let englishAfter = words(
     """
     is was are were has had have can could will would shall should must may might wants wanted says said tells told asks \
-    asked rings rang lives lived works worked feels felt gets got does did thinks thought finds found takes took gives gave \
+    asked calls called came comes went goes stood stands sat sits left opens started rings rang lives lived works worked feels felt gets got does did thinks thought finds found takes took gives gave \
     helps helped and or but who that as when because while with of in on at from to for by about after until against \
     without during since not also still again now today yesterday tomorrow here there
     """)

@@ -10,7 +10,10 @@ const quoted = (text) => [...text.matchAll(/[“„«][^”»]*[”»]|"[^"\n]*"
 
 // Every word of the list in a text, with what may take its place there; nothing when it must stay.
 const places = (text, list) => {
-  const byForm = new Map(list.words.flatMap(({ word, why }) => word.forms.map((form) => [form.toLowerCase(), { ...word, why }])));
+  // A form of two languages is that of the page's.
+  const own = ({ word }) => word.language === document.documentElement.lang;
+  const byForm = new Map([...list.words.filter((one) => !own(one)), ...list.words.filter(own)]
+    .flatMap(({ word, why }) => word.forms.map((form) => [form.toLowerCase(), { ...word, why }])));
   const forms = [...byForm.keys()].sort((one, other) => other.length - one.length)
     .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (!forms.length) return [];
