@@ -135,7 +135,7 @@ public struct DemoLearning {
 
   /// The same neighbourhood twice, and one that is still open.
   private func scans() throws {
-    try scan(months: 14, residents: [2, 2, 3, 2, 2], professionals: [3, 4, 3, 4, 4], officials: [4, 4, 3])
+    try scan(months: 14, residents: [2, 2, 3, 2, 2], professionals: [3, 4, 3, 4, 4], officials: [4, 4, 3, 4, 4])
     try scan(
       months: 1, residents: [3, 2, 3, 3, 2, 3], professionals: [4, 4, 3, 5, 4], officials: [4, 3, 4, 4, 3])
     _ = try transaction.put(

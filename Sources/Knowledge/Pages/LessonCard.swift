@@ -34,14 +34,14 @@ struct LessonCard {
     }
   }
 
-  /// On a page with many: what it rests on and where it stands; its own page tells the rest.
+  /// On a page with many: what it rests on; its own page tells the rest.
   private func short(_ t: Texts, _ html: inout HTML) {
     html(.p, .class("small soft")) { html in
       if let addition = lesson.addition {
         html.tag(t("lesson.since", ["date": t.date(addition.on)]), "teal")
         if let origin = addition.origin { html.tag(t("lesson.from", ["region": origin])) }
       }
-      html.text("\(t("knowledge.ground.\(lesson.ground.rawValue)")) · \(SourceName.spelled(lesson.source))")
+      html.text(t("knowledge.ground.\(lesson.ground.rawValue)"))
     }
   }
 

@@ -112,12 +112,38 @@ struct UnitPage {
     if lessons.isEmpty { return }
     html(.h2, .id("lessons"), text: t("knowledge.lessons", count: lessons.count))
     let own = lessons.filter { $0.unit == unit.id }
-    if !own.isEmpty {
+    if unit.kind == .block {
+      folded(own, t, &html)
+    } else if !own.isEmpty {
       html(.ul, .class("lessons")) { html in
         for lesson in own { LessonCard(base: base, lesson: lesson, on: unit.id).write(t, &html) }
       }
     }
     elsewhere(lessons.filter { $0.unit != unit.id }, t, &html)
+  }
+
+  /// A building block has so many that only their titles stand here, each with what it rests on; a page of their own has
+  /// them in full.
+  private func folded(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
+    html.card(nil) { html in
+      html(.ul, .class("names")) { html in
+        for lesson in lessons {
+          guard let words = base.library.words(of: lesson, t.language) else { continue }
+          html(.li, .id(lesson.id)) { html in
+            html.link(words.title, to: "/knowledge/lessons/\(lesson.id)")
+            let about = [
+              t("knowledge.ground.\(lesson.ground.rawValue)"),
+              lesson.addition.map { t("lesson.since", ["date": t.date($0.on)]) },
+              lesson.addition?.origin.map { t("lesson.from", ["region": $0]) },
+            ]
+            html(.span, .class("small soft"), text: " " + about.compactMap { $0 }.joined(separator: ", "))
+          }
+        }
+      }
+      html(.p, .class("no-print")) { html in
+        html.link(t("knowledge.inFull"), to: "/knowledge/lessons?block=\(unit.id)", class: "button")
+      }
+    }
   }
 
   /// Lessons that belong here too but are told elsewhere: their titles, to go on reading.

@@ -17,7 +17,7 @@ struct SearchIndex: Sendable {
   }
 
   let entries: [Entry]
-  private let stemmer: Stemmer
+  let stemmer: Stemmer
   /// How often each stem stands in each entry.
   private let postings: [String: [(entry: Int, weight: Double)]]
   /// In the order of their bytes.
@@ -66,7 +66,7 @@ struct SearchIndex: Sendable {
     var scores: [Int: Double] = [:]
     var matched: [Int: Int] = [:]
     var understood: Set<String> = []
-    var asked: [(stems: Set<String>, weight: Double)] = []
+    var asked: Asked = []
     for word in words {
       var found: [Int: Double] = [:]
       let meanings = meanings(of: word)
@@ -91,26 +91,36 @@ struct SearchIndex: Sendable {
     }
     // Who has all words stands before who has some; but a long page that has many small matches not before a short one
     // that is about this.
-    // And who tells it in one sentence stands before who has the same words here and there.
     func rank(_ entry: Int, _ score: Double) -> Double {
       let share = Double(matched[entry] ?? 0) / Double(words.count + 1)
-      let told = words.count < 3 || matched[entry] ?? 0 < 3 ? 0 : answer(in: entry, to: asked).share
-      return score * share * share * (1 + 3 * told * told)
+      return score * share * share
     }
-    let order = scores.map { (key: $0.key, rank: rank($0.key, $0.value), value: $0.value) }
-      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.key < $1.key }
-    let hits = order.map { found in
-      Hit(
-        entry: entries[found.key], score: found.value,
-        sentence: words.count < 3 ? nil : answer(in: found.key, to: asked).sentence)
-    }
+    let order = scores.map { (entry: $0.key, rank: rank($0.key, $0.value), score: $0.value) }
+      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.entry < $1.entry }
+    let hits = answered(order, asked).map { Hit(entry: entries[$0.entry], score: $0.score, sentence: $0.sentence) }
     return (Array(spread(hits).prefix(most)), understood)
   }
 
+  /// How many of the best are read sentence by sentence.
+  private static let mostAnswers = 100
+
+  private typealias Asked = [(stems: Set<String>, weight: Double)]
+
+  /// Of the best, who tells what was asked in one sentence stands before who has the same words here and there. A word or
+  /// two is no question.
+  private func answered(
+    _ order: [(entry: Int, rank: Double, score: Double)], _ asked: Asked
+  ) -> [(entry: Int, score: Double, sentence: String?)] {
+    guard asked.count > 2 else { return order.map { ($0.entry, $0.score, nil) } }
+    let best = order.prefix(Self.mostAnswers).map { found -> (entry: Int, rank: Double, score: Double, sentence: String?) in
+      let (sentence, share) = answer(in: found.entry, to: asked)
+      return (found.entry, found.rank * (1 + 3 * share * share), found.score, sentence)
+    }.sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.entry < $1.entry }
+    return best.map { ($0.entry, $0.score, $0.sentence) } + order.dropFirst(Self.mostAnswers).map { ($0.entry, $0.score, nil) }
+  }
+
   /// The sentence that has most of what was asked, and how much of it.
-  private func answer(
-    in entry: Int, to asked: [(stems: Set<String>, weight: Double)]
-  ) -> (sentence: String?, share: Double) {
+  private func answer(in entry: Int, to asked: Asked) -> (sentence: String?, share: Double) {
     let whole = asked.map(\.weight).reduce(0, +)
     guard whole > 0 else { return (nil, 0) }
     var best: (sentence: String?, share: Double) = (nil, 0)
@@ -175,30 +185,5 @@ struct SearchIndex: Sendable {
       if vocabulary[middle].bytes.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// A piece of a text around the first word that was understood, in parts that are marked or not.
-  func excerpt(_ text: String, _ stems: Set<String>, length: Int = 180) -> [(text: String, isMarked: Bool)] {
-    let words = text.words
-    let marked = words.filter { stems.contains(stemmer.stem($0.folded)) }
-    var from = text.startIndex
-    if let first = marked.first, text.distance(from: from, to: first.range.lowerBound) > length / 2 {
-      let back = text.index(first.range.lowerBound, offsetBy: -length / 3)
-      from = words.first { $0.range.lowerBound >= back }?.range.lowerBound ?? from
-    }
-    var to = text.index(from, offsetBy: length, limitedBy: text.endIndex) ?? text.endIndex
-    // At the end of a word; one word longer than all is cut.
-    if to < text.endIndex, let cut = words.last(where: { $0.range.upperBound <= to }), cut.range.lowerBound >= from {
-      to = cut.range.upperBound
-    }
-    var parts: [(text: String, isMarked: Bool)] = from > text.startIndex ? [("… ", false)] : []
-    var place = from
-    for word in marked where word.range.lowerBound >= place && word.range.upperBound <= to {
-      parts.append((String(text[place..<word.range.lowerBound]), false))
-      parts.append((String(text[word.range]), true))
-      place = word.range.upperBound
-    }
-    parts.append((String(text[place..<to]) + (to < text.endIndex ? " …" : ""), false))
-    return parts
   }
 }
