@@ -112,11 +112,13 @@ struct SearchIndex: Sendable {
     _ order: [(entry: Int, rank: Double, score: Double)], _ asked: Asked
   ) -> [(entry: Int, score: Double, sentence: String?)] {
     guard asked.count > 2 else { return order.map { ($0.entry, $0.score, nil) } }
-    let best = order.prefix(Self.mostAnswers).map { found -> (entry: Int, rank: Double, score: Double, sentence: String?) in
+    typealias Answer = (entry: Int, rank: Double, score: Double, sentence: String?)
+    let best = order.prefix(Self.mostAnswers).map { found -> Answer in
       let (sentence, share) = answer(in: found.entry, to: asked)
       return (found.entry, found.rank * (1 + 3 * share * share), found.score, sentence)
     }.sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.entry < $1.entry }
-    return best.map { ($0.entry, $0.score, $0.sentence) } + order.dropFirst(Self.mostAnswers).map { ($0.entry, $0.score, nil) }
+    let rest = order.dropFirst(Self.mostAnswers).map { ($0.entry, $0.score, nil as String?) }
+    return best.map { ($0.entry, $0.score, $0.sentence) } + rest
   }
 
   /// The sentence that has most of what was asked, and how much of it.
