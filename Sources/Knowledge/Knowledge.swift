@@ -45,14 +45,17 @@ public struct KnowledgeSlice: Slice {
   public func warmUp() throws { _ = try base }
 
   public var routes: [Route] {
-    readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + wordRoutes + api
+    let all =
+      readingRoutes + verdictRoutes + learningRoutes + exchangeRoutes + selfScanRoutes + basicSetRoutes + wordRoutes
+      + api
       + neighbourhoodAPI
+    return all.map(\.forStaff)
   }
 
   /// For who works here also what they agreed to do.
   private func front(_ visit: Visit) async throws -> Reply {
     let base = try base
-    guard let viewer = visit.viewer, Learning.readers.contains(viewer.role) else {
+    guard let viewer = visit.viewer, Learning.reads(viewer) else {
       return KnowledgeFront(base: base, actions: []).reply(visit)
     }
     return try await trail.look(visit, as: "knowledge", event: "list") { looker in

@@ -16,7 +16,7 @@ private struct SharingRegion {
   init(_ name: String?, seed: UInt64) async throws {
     house = try await TestHouse(seed: seed)
     editor = try await house.browser(
-      of: LearningHouse.account(house, .policyAdviser, nil), language: .dutch)
+      of: LearningHouse.account(house, .policyAdviser, LearningHouse.organisation(house)), language: .dutch)
     guard let name else { return }
     let answer = await editor.post(
       "/knowledge/exchange", ["regionName": name, "version": "0"], from: "/knowledge/exchange")

@@ -27,7 +27,7 @@ struct LearningHouse {
       )
     }
     organisation = own
-    editorAccount = try await Self.account(house, .policyAdviser, nil)
+    editorAccount = try await Self.account(house, .policyAdviser, own)
     editor = try await house.browser(of: editorAccount, language: .dutch)
     leaderAccount = try await Self.account(house, .teamLeader, own)
     leader = try await house.browser(of: leaderAccount, language: .dutch)
@@ -46,6 +46,13 @@ struct LearningHouse {
     }
   }
 
+  /// Somewhere to work: without it nobody counts as working in the region.
+  static func organisation(_ house: TestHouse) async throws -> ID<Organisation> {
+    try await house.act { transaction in
+      try transaction.put(Organisation(id: transaction.freshID(), name: "Thuishaven", kind: .careProvider)).id
+    }
+  }
+
   /// The address after a form, without what was done.
   static func place(_ answer: Outgoing) -> String {
     String((answer.header("location") ?? "").prefix { $0 != "?" && $0 != "#" })
@@ -59,7 +66,13 @@ struct LearningHouse {
     return Self.place(answer)
   }
 
-  /// A round with one answer, handed in.
+  /// What a round must answer before it can be handed in, of a project about housing.
+  static let needed = [
+    "aim": "Een thuis.", "people": "Tien bewoners.", "approach": "Samen.", "course.wonen": "De huizen staan er.",
+    "results": "Tien sleutels.", "lessons": "Begin vroeg.",
+  ]
+
+  /// A round with what it needs, handed in.
   func round(_ project: String, lessons words: String) async -> String {
     let scan = Self.place(
       await leader.post(project + "/quickscans", ["way": "selfFilled"], from: project)
@@ -75,7 +88,8 @@ struct LearningHouse {
   /// Keeps what is typed and hands it in, with one button.
   func handIn(_ scan: String, _ answers: [String: String], by person: Browser) async -> Outgoing {
     let version = Browser.hidden("version", in: await person.get(scan + "/edit").text) ?? ""
-    let fields = answers.merging(["version": version, "way": "selfFilled", "then": "hand-in"]) { given, _ in given }
+    let fields = Self.needed.merging(answers) { _, given in given }
+      .merging(["version": version, "way": "selfFilled", "then": "hand-in"]) { given, _ in given }
     return await person.post(scan + "/edit", fields, from: scan + "/edit")
   }
 }
@@ -94,8 +108,11 @@ struct LearningHouse {
     #expect(await it.other.get(scan + "/edit").status == 404)
     #expect(await it.other.post(scan + "/edit", ["then": "hand-in"], from: "/knowledge").status == 404)
     #expect(await it.other.post(project + "/edit", ["name": "Anders", "blocks": "wonen"], from: project).status == 404)
-    // Nothing answered: nothing to hand in.
-    #expect(await it.handIn(scan, [:], by: it.leader).status == 409)
+    // Not all that is needed: nothing is handed in, and it says at each question what is missing.
+    let half = await it.handIn(scan, ["aim": "Een thuis.", "course.wonen": "", "lessons": ""], by: it.leader)
+    #expect(half.status == 422 && half.text.contains("#field-course.wonen") && half.text.contains("#field-lessons"))
+    #expect(half.text.contains("Wonen: wat staat er al, en wat nog niet?: Dit antwoord is nodig om in te leveren."))
+    #expect(half.text.contains("Een thuis.") && !half.text.contains("#field-unexpected"))
     // A second round waits for the first.
     #expect(await it.leader.post(project + "/quickscans", ["way": "selfFilled"], from: project).status == 409)
     let version = Browser.hidden("version", in: await it.leader.get(scan + "/edit").text) ?? ""
@@ -157,6 +174,10 @@ struct LearningHouse {
     #expect(await it.other.get(form).status == 404)
     let refused = await it.editor.post("/knowledge/additions/new", ["title": "Half"], from: form)
     #expect(refused.status == 422 && refused.text.contains("field-words"))
+    // English is whole or not there, and it says so in words.
+    let halfEnglish = await it.editor.post("/knowledge/additions/new", ["titleEnglish": "Half"], from: form)
+    #expect(halfEnglish.text.contains("allebei in het Engels") && !halfEnglish.text.contains("⟦"))
+    #expect(await it.editor.get(form.replacing("question=lessons", with: "question=iets")).status == 200)
     let fields = [
       "title": "Vraag de huismeester bij de eerste koffie", "words": "Hij kent de trap. Dat scheelt vragen.",
       "blocks": "wonen", "audiences": "professional", "ground": "experience", "moments": "first-week-home",
@@ -227,5 +248,67 @@ struct LearningHouse {
     #expect(await it.leader.get(meeting).text.contains("vervallen"))
     _ = await it.editor.post(String(path), ["settling": "open", "back": meeting], from: meeting)
     #expect(await it.leader.get("/knowledge").text.contains("Bel de woningcorporatie"))
+  }
+
+  /// A project about two building blocks is asked about each; a lesson made from an answer belongs to that block.
+  @Test func eachBuildingBlockHasItsQuestionAndItsLesson() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    let scan = await it.round(project, lessons: "Begin bij de buren.")
+    let page = await it.other.get(scan).text
+    #expect(page.contains("Wonen: wat staat er al, en wat nog niet?") && page.contains("De huizen staan er."))
+    let form = "/knowledge/additions/new?scan=\(scan.split(separator: "/").last ?? "")&question=course.wonen"
+    #expect(await it.editor.get(form).text.contains("De huizen staan er."))
+    let program = try await Program(it.house, as: it.leaderAccount)
+    let told = await program.get("/knowledge/projects").json.text
+    #expect(told.contains(#"{"block":"wonen","question":"course","words":"De huizen staan er."}"#))
+  }
+
+  /// A round from before blocks were asked apart keeps its one answer: it is read, and can be written on.
+  @Test func anAnswerAboutAllBlocksIsKept() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    let scan = LearningHouse.place(
+      await it.leader.post(project + "/quickscans", ["way": "selfFilled"], from: project)
+    ).replacing("/edit", with: "")
+    let id = try #require(scan.split(separator: "/").last.flatMap { ID<Quickscan>(String($0)) })
+    try await it.house.act { transaction in
+      var old = try transaction.get(Quickscan.self, id)
+      old.answers = ["course": "Van alles een beetje."]
+      try transaction.put(old)
+    }
+    let edit = await it.leader.get(scan + "/edit").text
+    #expect(edit.contains("alle bouwstenen samen") && edit.contains("Van alles een beetje."))
+    #expect(await it.handIn(scan, ["course": "Van alles een beetje."], by: it.leader).status == 303)
+    let read = await it.other.get(scan).text
+    #expect(read.contains("Van alles een beetje.") && read.contains("De huizen staan er."))
+  }
+
+  /// A peer whom a resident asked in has an account and the role of a peer worker, and does not work here: for them there
+  /// are no projects, meetings, self-scans or words, by page or by API, and nobody can put their name to an action.
+  @Test func whoWasAskedInByAResidentSeesNothingOfTheWork() async throws {
+    let it = try await LearningHouse()
+    let project = try await it.project()
+    let account = try await LearningHouse.account(it.house, .peerWorker, nil)
+    let buddy = try await it.house.browser(of: account, language: .dutch)
+    let paths = [
+      "/knowledge/projects", project, "/knowledge/projects/new", "/knowledge/meetings", "/knowledge/self-scans",
+      "/knowledge/basic-set", "/knowledge/basic-set/0355", "/knowledge/words", "/knowledge/words/list",
+    ]
+    for path in paths { #expect(await buddy.get(path).status == 404, "\(path)") }
+    let program = try await Program(it.house, as: account)
+    for path in ["/knowledge/projects", "/knowledge/meetings", "/knowledge/self-scans", "/knowledge/basic-set"] {
+      #expect(await program.get(path).status == 404, "\(path)")
+    }
+    // What works is theirs to read, without the ways in to the rest.
+    let front = await buddy.get("/knowledge").text
+    #expect(front.contains("Bouwstenen") && !front.contains("Samen leren") && !front.contains("Voor jouw werk"))
+    let meeting = LearningHouse.place(
+      await it.editor.post(
+        "/knowledge/meetings/new", ["title": "Leren", "heldOn": "2026-03-20", "agenda": "Welkom"],
+        from: "/knowledge/meetings/new"))
+    #expect(!(await it.editor.get(meeting).text.contains("Naam peerWorker")))
+    let action = ["words": "Bel", "owner": account.description, "dueOn": "2026-03-27"]
+    #expect(await it.editor.post(meeting + "/actions", action, from: meeting).status == 422)
   }
 }

@@ -15,7 +15,7 @@ BELONGS = {
     "planning-move": ("/journey", {"wonen-uitkering-op-tijd"}),
     "handing-over": ("/handovers/new", {"aanpak-overdracht"}),
     "first-week-home": ("/journey", {"herstelgericht-signalen-verhuizing"}),
-    "silence": ("", {"buurtvi-in-beeld"}), "plan-and-steps": ("/plan", {"beloning-vier-kleine-stap"}),
+    "silence": ("", {"buurtvi-in-beeld"}), "plan-and-steps": ("/plan", {"schuldenvrij-beloon-stappen"}),
     "early-warning": ("/warning", {"ambulant-spreek-signalen-af"}), "landed": ("/journey", {"terugvalf-geland-als-doel"}),
     "setback": ("", {"ambulant-meer-en-minder"}),
 }

@@ -1,6 +1,8 @@
 """Learning together, as people do it: a project looks back, an editor makes a lesson, a meeting agrees, a neighbourhood
 scores itself, a worker is helped to a kinder word."""
 
+import re
+
 import pytest
 from house import House, Person
 
@@ -29,9 +31,17 @@ def test_a_project_looks_back_and_hands_in(people):
     # What was said a year ago can be read beside it.
     page.locator("summary", has_text="Wat er op").click()
     assert "boormachine" in page.locator("details.card").inner_text()
+    # Each building block of the project has a question of its own.
+    assert page.get_by_label("Wonen: wat staat er al").is_visible() and page.get_by_label("Inclusie in de wijk: wat").is_visible()
     page.locator("textarea[name=lessons]").fill("Geef elke nieuwe buur een naam en een nummer.")
     submit(leader)
-    assert page.get_by_text("8 vragen hebben nog geen antwoord").is_visible()
+    assert "Nog nodig om in te leveren" in page.inner_text("main")
+    # Half is kept and not handed in; each missing answer is named, and what was typed is still there.
+    leader.press("Inleveren")
+    faults = page.locator(".faults a")
+    assert faults.count() == 6 and "Wonen: wat staat er al" in page.locator(".faults").inner_text()
+    for name in ("aim", "people", "approach", "results", "course.wonen", "course.inclusie-in-de-wijk"):
+        page.locator(f"textarea[name='{name}']").fill("Zoals bedoeld.")
     leader.press("Inleveren")
     assert page.get_by_text("Geef elke nieuwe buur een naam en een nummer.").is_visible()
     leader.go("/knowledge/projects").get_by_role("link", name="Wonen aan de Vaart").click()
@@ -109,7 +119,7 @@ def test_neighbours_score_without_an_account(people, house, browser):
     submit(editor)
     code, address = page.locator("main .code").inner_text(), page.url
     neighbour = browser.new_context(locale="nl-NL").new_page()
-    for party, score in [("resident", 2)] * 3 + [("professional", 4)] * 3:
+    for party, score in [("resident", 2)] * 5 + [("professional", 4)] * 5 + [("official", 5)] * 4:
         neighbour.goto(house.address + "/self-scan")
         neighbour.locator("input[name=code]").fill(code)
         neighbour.locator("main form button").click()
@@ -122,6 +132,50 @@ def test_neighbours_score_without_an_account(people, house, browser):
     page.goto(address)
     editor.press("Sluit en toon de uitslag")
     assert page.get_by_text("Professionals: 4,0. Maar bewoners: 2,0.").first.is_visible()
+    # Four people of the council are too few to show anything of.
+    assert "Gemeente: minder dan 5" in page.inner_text("main") and "5,0" not in page.inner_text("main")
+
+
+def test_a_statement_is_a_row_of_five(house, browser, people):
+    """As on paper, also on a small phone: five in a row, large enough to touch, with arrow keys, and what the ends mean."""
+    editor = people[EDITOR]
+    code = editor.go("/knowledge/self-scans").get_by_role("link", name="Voorbeeldwijk, Houten").first
+    code.click()
+    code = editor.page.locator("main .code").inner_text()
+    context = browser.new_context(locale="nl-NL", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(house.address + "/self-scan")
+    page.locator("input[name=code]").fill(code)
+    page.locator("main form button").click()
+    assert page.locator(".scale").count() == 9
+    for scale in page.locator(".scale").all():
+        boxes = [step.bounding_box() for step in scale.locator(".step").all()]
+        assert len(boxes) == 5 and len({round(box["y"]) for box in boxes}) == 1
+        assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
+        assert boxes[-1]["x"] + boxes[-1]["width"] <= 360
+        assert scale.locator(".ends").inner_text().split() == ["helemaal", "niet", "helemaal"]
+    first = page.get_by_role("group", name="Staan mensen hier open voor elkaar?")
+    assert [radio.get_attribute("value") for radio in first.get_by_role("radio").all()] == ["1", "2", "3", "4", "5"]
+    first.get_by_role("radio", name=re.compile("^1 *helemaal niet$")).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("input[name=openAttitude]:checked").get_attribute("value") == "2"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_the_basic_set_prints_whole(people):
+    """Every column on a sheet of A4."""
+    page = people[EDITOR].go("/knowledge/basic-set")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})
+    table = page.locator("table.matrix").bounding_box()
+    assert table["x"] >= 0 and table["x"] + table["width"] <= 688
+    for cell in page.locator("table.matrix thead th").all():
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= 688 and cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_kinder_word_is_offered_and_never_forced(people):
@@ -132,8 +186,12 @@ def test_a_kinder_word_is_offered_and_never_forced(people):
     words.fill("Een terugval, volgens een verslaafde.")
     page.locator(".words-hints p").nth(1).wait_for()
     assert page.locator(".words-under mark").all_inner_texts() == ["terugval", "verslaafde"]
-    page.locator(".words-hints p").nth(0).get_by_role("button", name="Vervang").click()
-    assert words.input_value() == "Een leerervaring, volgens een verslaafde."
+    # Of a terugval one is told why; for a person there is another word.
+    hints = page.locator(".words-hints p")
+    assert "Schrijf wat er gebeurde" in hints.nth(0).inner_text()
+    assert hints.nth(0).get_by_role("button").all_inner_texts() == ["Laat staan"]
+    hints.nth(1).get_by_role("button", name="Vervang door “buurtbewoner”").click()
+    assert words.input_value() == "Een terugval, volgens een buurtbewoner."
     words.press("Control+z")
     assert words.input_value() == "Een terugval, volgens een verslaafde."
     for _ in range(2):

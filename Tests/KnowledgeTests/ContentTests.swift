@@ -27,7 +27,8 @@ internal import Testing
     #expect(Coherence(library: try library).faults == [])
     #expect(try library.units(.block).count == 8)
     // Fourteen pilots are described; one was stopped by its neighbours.
-    #expect(try library.units(.pilot).filter { $0.status != .neverStarted }.count == 14)
+    #expect(try library.listed(.pilot, .dutch).count == 14)
+    #expect(try library.stopped.map(\.id) == ["wijkwonen-de-bilt"])
     #expect(try library.units(.audience).count == 4)
   }
 
@@ -106,7 +107,7 @@ internal import Testing
   }
 
   @Test(arguments: Moment.allCases) func everyMomentHasALesson(_ moment: Moment) throws {
-    for role in [Role.supportWorker, .coordinator] {
+    for role: Role in [Role.supportWorker, .coordinator] {
       #expect(!Advice.lessons(at: moment, for: role, in: try library, without: []).isEmpty, "\(moment) \(role)")
     }
   }
@@ -126,7 +127,7 @@ internal import Testing
   @Test func whatAnEditorChoseComesFirst() throws {
     for (moment, ids) in FirstLessons.order {
       for id in ids { #expect(try library.lesson(id)?.moments.contains(moment) == true, "\(id) at \(moment)") }
-      for role in [Role.supportWorker, .resident, .coordinator, .teamLeader] {
+      for role in [Role.supportWorker, .coordinator, .teamLeader] {
         let wanted = try ids.filter { try library.lesson($0)?.audiences.contains(role.audience) == true }.prefix(2)
         let shown = Advice.lessons(at: moment, for: role, in: try library, without: []).map(\.id)
         #expect(Array(shown.prefix(wanted.count)) == Array(wanted), "\(role) at \(moment)")
@@ -142,6 +143,119 @@ internal import Testing
     let next = Advice.lessons(
       at: .handingOver, for: .supportWorker, in: try library, without: Set(first.map(\.id)))
     #expect(Set(next.map(\.id)).isDisjoint(with: first.map(\.id)))
+    // Who had their say about a lesson that became part of another is not asked again.
+    let former = try #require(first.first { !$0.formerly.isEmpty }?.formerly.first)
+    let after = Advice.lessons(at: .handingOver, for: .supportWorker, in: try library, without: [former])
+    #expect(!after.contains { $0.formerly.contains(former) })
+  }
+
+  /// A resident reads what is written to residents, never what tells a professional how to deal with them.
+  @Test(arguments: Moment.allCases) func aResidentGetsNoProfessionalsLesson(_ moment: Moment) throws {
+    let own = Advice.lessons(at: moment, for: .resident, in: try library, without: [])
+    #expect(own.allSatisfy { $0.audiences == [.citizen] })
+    for role in [Role.relative, .hostTenant, .goodNeighbour] {
+      #expect(Advice.lessons(at: moment, for: role, in: try library, without: []).isEmpty)
+    }
+    for role in Learning.readers {
+      #expect(
+        Advice.lessons(at: moment, for: role, in: try library, without: []).allSatisfy { $0.audiences != [.citizen] })
+    }
+  }
+
+  @Test func thereIsSomethingForAResidentAtTheirOwnSteps() throws {
+    for moment in [Moment.planAndSteps, .planningMove, .firstWeekHome, .earlyWarning, .setback, .landed] {
+      #expect(!Advice.lessons(at: moment, for: .resident, in: try library, without: []).isEmpty, "\(moment)")
+    }
+  }
+}
+
+/// What is told holds against the sources, and reads as text.
+@Suite struct ToldTests {
+  private var library: Library { get throws { try ContentTests.base.get().library } }
+
+  /// What an editor found out about the source stands apart from what people read.
+  @Test func noEditorsNoteStandsInTheReadingText() throws {
+    let words: [Language: [String]] = [
+      .dutch: ["de bron ", "de bron.", "hoofdstuk", "het interview", "zichzelf tegen", "zich tegen"],
+      .english: ["the source ", "the source.", "chapter", "the interview", "contradicts itself"],
+    ]
+    for unit in try library.units {
+      for (language, notes) in words {
+        let written = unit.text(language)
+        let read =
+          [written.title] + written.opening.map(\.words)
+          + written.sections.flatMap { [$0.heading] + $0.passages.map(\.words) }
+          + written.lessons.values.flatMap { [$0.title] + $0.passages.map(\.words) }
+        for text in read.map({ $0.lowercased() }) {
+          #expect(!notes.contains(where: text.contains), "\(unit.id): \(text)")
+        }
+      }
+    }
+    // And they are kept.
+    #expect(try library.units.filter { !$0.text(.dutch).notes.isEmpty }.count > 15)
+    for unit in try library.units {
+      #expect(unit.text(.dutch).notes.isEmpty == unit.text(.english).notes.isEmpty, "\(unit.id)")
+    }
+  }
+
+  /// BT's own words for how each pilot stood, read again one by one.
+  @Test func everyPilotStandsAsItsSourceSays() throws {
+    let told: [String: (KnowledgeUnit.Status, since: String?, until: String?)] = [
+      "ggz-gebiedsteam-houten": (.regular, "2018-01", nil),
+      "gebiedsgericht-samenwerken-ijsselstein": (.running, "2020-01", nil),
+      "proeftuin-beschermd-thuis-nieuwegein": (.ended, "2019", "2021-02"),
+      "beschermd-thuis-utrecht-west": (.regular, "2019-09", nil), "pitstop-woerden": (.structural, "2016", nil),
+      "gemengd-wonen-zeist": (.running, "2020-02", nil), "voorkomen-terugval-in-dakloosheid": (.running, nil, nil),
+      // Project subsidy out of regular means is no regular service.
+      "housing-first-utrecht": (.subsidised, "2016", nil), "buurt-aan-de-slag-nieuwegein": (.ended, "2018", "2020"),
+      "samen-sterk-stichtse-vecht": (.regular, nil, nil), "enik-zuid-oost-utrecht": (.running, "2020-01", nil),
+      "we-all": (.running, "2017-01", nil),
+      // No end is told.
+      "schuldenvrij": (.endUnknown, "2018", nil), "digicontact-nieuwegein": (.running, "2018", nil),
+    ]
+    #expect(try Set(told.keys) == Set(library.listed(.pilot, .dutch).map(\.id)))
+    for (id, (status, since, until)) in told {
+      let pilot = try #require(try library.unit(id))
+      #expect(pilot.status == status && pilot.since == since && pilot.until == until, "\(id)")
+      #expect(SourceName.year(pilot.source) == 2021)
+    }
+  }
+
+  @Test func placesAreThoseOfTheSource() throws {
+    // Eating together is told of Beschermd Thuis Utrecht West, not of one town.
+    #expect(try library.unit("eetmoment-jongerencentrum")?.municipalities == [])
+    #expect(
+      try library.unit("eetmoment-jongerencentrum")?.text(.dutch).sections.last?.passages.map(\.words).joined()
+        .contains("Woerden") == false)
+  }
+
+  /// A speaker's list of words is advice; a form that is still being studied is an expectation.
+  @Test func whatIsNotProvenIsNotCalledSo() throws {
+    for id in ["woorden-buurtbewoner", "aanpak-overdracht", "bestuur-zorgverzekeraars", "gebied-budgetten-samen"] {
+      #expect(try library.lesson(id)?.ground == .expectation, "\(id)")
+    }
+  }
+
+  /// Practices are looked up by what they are called.
+  @Test func listsAreInTheOrderOfTheirTitles() throws {
+    for kind in KnowledgeUnit.Kind.allCases {
+      for language in Language.allCases {
+        let titles = try library.listed(kind, language).map { $0.text(language).title.asName }
+        #expect(titles == titles.sorted(), "\(kind)")
+      }
+    }
+    let practices = try library.listed(.practice, .dutch).map(\.id)
+    #expect(
+      practices.prefix(3) == ["beeldzorg", "duo-begeleiding", "bemoeizorg"] && practices.last == "proactief-benaderen")
+  }
+
+  /// Who kept the address of a lesson that became part of another still arrives.
+  @Test func formerLessonsLeadToWhatTheyBecame() throws {
+    #expect(try library.lesson("proeftuin-regelbudget")?.id == "wonen-regelbudget")
+    #expect(try library.lessons(of: "regelbudget").map(\.id).contains("wonen-regelbudget"))
+    for lesson in try library.lessons {
+      for former in lesson.formerly { #expect(try library.lesson(former)?.id == lesson.id) }
+    }
   }
 }
 

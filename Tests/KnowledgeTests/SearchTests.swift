@@ -24,6 +24,21 @@ internal import Testing
     #expect(try moments(top("gemengd wonen regelen")).contains(.planningMixedBuilding))
   }
 
+  /// An adviser's questions, with what the answer says: it is among the first three, and what is shown of it tells it.
+  @Test(arguments: [
+    ("hoeveel mensen wonen na twee jaar nog in hun huis", "80 tot 90%"),
+    ("hoeveel procent woont na twee jaar nog in de eigen woning", "80 tot 90%"),
+    ("hoeveel bewoners in Seyster Veste hebben werk of dagbesteding", "dertien"),
+    ("hoeveel deelnemers voor twee begeleiders", "10 deelnemers"),
+    ("waarom worden mensen opnieuw dakloos", "vier"),
+    ("hoe lang van tevoren weet iemand waar de woning is", "twee weken"),
+    ("wat kost het om midden in de maand te verhuizen", "huurtoeslag"),
+  ]) func anAdvisersQuestionFindsTheFact(_ question: String, _ fact: String) throws {
+    let index = try #require(try ContentTests.base.get().index(.dutch))
+    let told = index.find(question).hits.prefix(3).map { $0.sentence ?? $0.entry.text }
+    #expect(told.contains { $0.contains(fact) }, "\(told)")
+  }
+
   @Test func howToKeepPeopleInView() throws {
     #expect(try !top("in beeld houden").isEmpty)
     #expect(try top("uit beeld").contains { $0.unit == "buurt-voor-iedereen" })

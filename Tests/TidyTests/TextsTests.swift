@@ -33,6 +33,31 @@ internal import Testing
     }
   }
 
+  /// What is wrong with a form and why something is refused are told by key too.
+  @Test func everyFaultAndRefusalHasItsText() throws {
+    var keys: Set<String> = []
+    for module in Self.modules { keys.formUnion(try House.texts(module, "nl").keys) }
+    let key = #""([a-zA-Z]+(?:\.[a-zA-Z0-9]+)+)""#
+    let told = [
+      #"Problem\.refused\(\s*"# + key, #"Problem\.invalid\(\s*(?:"[^"]*"|[a-zA-Z.]+),\s*"# + key,
+      #"\bFault\((?:field: [^,()]*(?:\([^()]*\))?[^,()]*,\s*)?"# + key,
+      #"faults?\.add\(\s*(?:"[^"]*"|[a-zA-Z.]+),\s*"# + key,
+      #"\bfault\(\s*(?:"[^"]*"|[a-zA-Z.]+),\s*"# + key, #"\badd\(\s*(?:"[^"]*"|[a-zA-Z.]+),\s*"# + key,
+    ]
+    var found = 0
+    for file in try House.files("Sources") where Self.modules.contains(file.module) || file.module == "App" {
+      for pattern in told {
+        for match in file.text.matches(of: try Regex(pattern)) {
+          let named = String(match.output[1].substring ?? "")
+          let isThere = keys.contains(named) || keys.contains(named + ".other")
+          #expect(isThere, "\(file.path): \(named)")
+          found += 1
+        }
+      }
+    }
+    #expect(found > 80)
+  }
+
   /// Every key a page names is there. Keys made from a value are covered by the pages' own tests, where a missing
   /// text shows as ⟦key⟧.
   @Test func everyNamedKeyIsThere() throws {

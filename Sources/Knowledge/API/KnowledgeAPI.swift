@@ -108,16 +108,21 @@ extension KnowledgeSlice {
     }
   }
 
-  private static let answer = Shape<(key: String, value: String)>(
-    "QuickscanAnswer", [.text("question") { $0.key }, .text("words") { $0.value }])
+  private static let answer = Shape<(asked: Asked, words: String)>(
+    "QuickscanAnswer",
+    [
+      .text("question") { $0.asked.question.rawValue }, .text(maybe: "block") { $0.asked.block },
+      .text("words") { $0.words },
+    ])
 
-  private static let scan = Shape<Quickscan>(
+  private static let scan = Shape<(scan: Quickscan, project: Project)>(
     "Quickscan",
     [
-      .id("id") { $0.id }, .id("project") { $0.project }, .integer("round") { $0.round }, .choice("way") { $0.way },
-      .date("openedOn") { $0.openedOn }, .date(maybe: "handedInOn") { $0.handedInOn },
-      .list("answers", answer) { scan in
-        Quickscan.Question.allCases.compactMap { question in scan[question].map { (question.rawValue, $0) } }
+      .id("id") { $0.scan.id }, .id("project") { $0.scan.project }, .integer("round") { $0.scan.round },
+      .choice("way") { $0.scan.way }, .date("openedOn") { $0.scan.openedOn },
+      .date(maybe: "handedInOn") { $0.scan.handedInOn },
+      .list("answers", answer) { one in
+        Asked.of(one.project, [one.scan]).compactMap { asked in one.scan.answers[asked.key].map { (asked, $0) } }
       },
     ])
 
@@ -127,7 +132,8 @@ extension KnowledgeSlice {
       .id("id") { $0.project.id }, .text("name") { $0.project.name }, .id("organisation") { $0.project.organisation },
       .texts("municipalities") { $0.project.municipalities }, .texts("blocks") { $0.project.blocks },
       .text(maybe: "pilot") { $0.project.pilot }, .date(maybe: "startedOn") { $0.project.startedOn },
-      .date(maybe: "endedOn") { $0.project.endedOn }, .list("quickscans", scan) { $0.scans },
+      .date(maybe: "endedOn") { $0.project.endedOn },
+      .list("quickscans", scan) { one in one.scans.map { ($0, one.project) } },
     ])
 
   private static let action = Shape<MeetingAction>(
@@ -155,9 +161,10 @@ extension KnowledgeSlice {
           "Projects with the rounds one may read.", tag: "knowledge",
           answer: .items("ProjectList", Self.project.schema))
       ) { _, looker in
+        let scans = try Quickscan.byProject(looker.reader)
         let items = try looker.reader.all(Project.self, "where id is not null order by name, id").map { project in
-          let scans = try project.scans(looker.reader).filter { Learning.reads($0, of: project, looker.viewer) }
-          return Self.project.json((project, scans))
+          Self.project.json(
+            (project, (scans[project.id] ?? []).filter { Learning.reads($0, of: project, looker.viewer) }))
         }
         return .json(.of(["items": .array(items)]))
       },
@@ -167,8 +174,11 @@ extension KnowledgeSlice {
           "Learning meetings with what was agreed, the latest first.", tag: "knowledge",
           answer: .items("LearningMeetingList", Self.meeting.schema))
       ) { _, looker in
+        let actions = Dictionary(
+          grouping: try looker.reader.all(MeetingAction.self, "where id is not null order by due_on, id"), by: \.meeting
+        )
         let items = try looker.reader.all(LearningMeeting.self, "where id is not null order by held_on desc, id").map {
-          Self.meeting.json(($0, try $0.actions(looker.reader)))
+          Self.meeting.json(($0, actions[$0.id] ?? []))
         }
         return .json(.of(["items": .array(items)]))
       },

@@ -40,8 +40,12 @@ extension KnowledgeSlice {
         "Neighbourhoods that looked at themselves; scores once a scan is closed, and never of a small group.",
         tag: "knowledge", answer: .items("SelfScanList", Self.scan.schema))
     ) { _, looker in
+      let forms = Dictionary(
+        grouping: try looker.reader.all(
+          SelfScanForm.self, "where scan in (select id from self_scan where closed_on is not null) order by id"),
+        by: \.scan)
       let items = try looker.reader.all(SelfScan.self, "where id is not null order by opened_on desc, id").map {
-        Self.scan.json(($0, SelfScanResult($0.closedOn == nil ? [] : try $0.forms(looker.reader))))
+        Self.scan.json(($0, SelfScanResult(forms[$0.id] ?? [])))
       }
       return .json(.of(["items": .array(items)]))
     }

@@ -65,35 +65,46 @@ public struct DemoLearning {
         startedOn: today.adding(months: -months)))
   }
 
-  private func scan(_ project: Project, _ round: Int, months: Int, answers: [Quickscan.Question: String]) throws
+  private func scan(_ project: Project, _ round: Int, months: Int, answers: [String: String]) throws
     -> Quickscan
   {
     let opened = today.adding(months: -months)
     return try transaction.put(
       Quickscan(
         id: transaction.freshID(), project: project.id, round: round, way: round == 1 ? .interviewed : .selfFilled,
-        openedOn: opened, answers: Dictionary(uniqueKeysWithValues: answers.map { ($0.key.rawValue, $0.value) }),
+        openedOn: opened, answers: answers,
         handedInOn: opened.adding(days: 20), handedInBy: people.leader))
   }
 
-  private static let vaartThen: [Quickscan.Question: String] = [
-    .aim: "Mensen uit de opvang wonen tussen gewone buren, met hulp dichtbij.",
-    .people: "Twaalf bewoners. Niet voor wie dag en nacht iemand in huis nodig heeft.",
-    .approach: "Twee begeleiders zijn er elke dag op vaste uren, in de gezamenlijke huiskamer.",
-    .lessons: "Vertel buren vooraf wie ze kunnen bellen. Dat gaf meer rust dan een brief over het project.",
-    .unexpected: "De buren kwamen zelf met een boormachine toen de eerste gordijnen moesten hangen.",
+  private static let vaartThen = [
+    "aim": "Mensen uit de opvang wonen tussen gewone buren, met hulp dichtbij.",
+    "people": "Twaalf bewoners. Niet voor wie dag en nacht iemand in huis nodig heeft.",
+    "approach": "Twee begeleiders zijn er elke dag op vaste uren, in de gezamenlijke huiskamer.",
+    "course.wonen": "De twaalf woningen staan er. De contracten staan nog niet op naam van de bewoners.",
+    "course.inclusie-in-de-wijk": "De buren kennen de huiskamer. Een activiteit van buren zelf is er nog niet.",
+    "results": "Na een half jaar wonen alle twaalf bewoners er nog.",
+    "lessons": "Vertel buren vooraf wie ze kunnen bellen. Dat gaf meer rust dan een brief over het project.",
+    "unexpected": "De buren kwamen zelf met een boormachine toen de eerste gordijnen moesten hangen.",
   ]
-  private static let eatingThen: [Quickscan.Question: String] = [
-    .aim: "Elke week samen eten, met mensen van binnen en buiten de hulp.",
-    .results: "Zes vaste eters.",
-    .lessons: "Een vaste dag werkt. Een wisselende dag werkt niet.",
-    .unexpected: "Niemand wilde afwassen.",
+  private static let eatingThen = [
+    "aim": "Elke week samen eten, met mensen van binnen en buiten de hulp.",
+    "people": "Iedereen uit de buurt die niet graag alleen eet.",
+    "approach": "Twee vrijwilligers koken, in de keuken van het buurthuis.",
+    "course.inclusie-in-de-wijk": "Er is een tafel waar iedereen aan kan schuiven. Buren komen nog weinig.",
+    "course.activering-en-werk": "Nog niets. De eters helpen niet mee.",
+    "results": "Zes vaste eters.",
+    "lessons": "Een vaste dag werkt. Een wisselende dag werkt niet.",
+    "unexpected": "Niemand wilde afwassen.",
   ]
-  private static let eatingNow: [Quickscan.Question: String] = [
-    .aim: "Elke week samen eten. Nieuw: de eters koken zelf.",
-    .results: "Veertien vaste eters. Vier van hen koken om de beurt.",
-    .lessons: "Laat mensen samen koken. Dan hoeft niemand het ijs te breken.",
-    .unexpected: "Een eter kreeg werk in de keuken van het buurthuis.",
+  private static let eatingNow = [
+    "aim": "Elke week samen eten. Nieuw: de eters koken zelf.",
+    "people": "Iedereen uit de buurt die niet graag alleen eet.",
+    "approach": "De eters kiezen het menu, doen boodschappen en koken om de beurt.",
+    "course.inclusie-in-de-wijk": "De helft van de eters woont in de buurt en krijgt geen hulp.",
+    "course.activering-en-werk": "Vier eters koken om de beurt. Een eter kreeg daardoor werk.",
+    "results": "Veertien vaste eters. Vier van hen koken om de beurt.",
+    "lessons": "Laat mensen samen koken. Dan hoeft niemand het ijs te breken.",
+    "unexpected": "Een eter kreeg werk in de keuken van het buurthuis.",
   ]
 
   private func meetings() throws {
@@ -124,8 +135,9 @@ public struct DemoLearning {
 
   /// The same neighbourhood twice, and one that is still open.
   private func scans() throws {
-    try scan(months: 14, residents: [2, 2, 3, 2], professionals: [3, 4, 3, 4], officials: [4, 4, 3])
-    try scan(months: 1, residents: [3, 2, 3, 3, 2], professionals: [4, 4, 3, 5], officials: [4, 3, 4])
+    try scan(months: 14, residents: [2, 2, 3, 2, 2], professionals: [3, 4, 3, 4, 4], officials: [4, 4, 3, 4, 4])
+    try scan(
+      months: 1, residents: [3, 2, 3, 3, 2, 3], professionals: [4, 4, 3, 5, 4], officials: [4, 3, 4, 4, 3])
     _ = try transaction.put(
       SelfScan(
         id: transaction.freshID(), municipality: "0321", neighbourhood: "Voorbeeldwijk", openedOn: today,

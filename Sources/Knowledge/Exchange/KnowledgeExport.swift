@@ -17,7 +17,9 @@ struct KnowledgeExport {
     var lines = ["# \(t("knowledge.title"))", "", t("knowledge.lead"), ""]
     for kind in kinds {
       lines += ["## \(t("knowledge.kinds.\(kind.rawValue)"))", ""]
-      for unit in library.units(kind) { lines += self.lines(unit, t, level: 3) }
+      for unit in library.listed(kind, t.language) + (kind == .pilot ? library.stopped : []) {
+        lines += self.lines(unit, t, level: 3)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -17,7 +17,7 @@ enum KnowledgeShapes {
     "UnitText",
     [
       .text("title") { $0.title }, .list("opening", passage) { $0.opening },
-      .list("sections", section) { $0.sections },
+      .list("sections", section) { $0.sections }, .list("notes", passage) { $0.notes },
     ])
 
   /// A unit with the library it hangs together with.
@@ -69,7 +69,8 @@ enum KnowledgeShapes {
     "Lesson",
     [
       .text("id") { $0.lesson.id }, .text("unit") { $0.lesson.unit }, .texts("blocks") { $0.lesson.blocks },
-      .texts("pilots") { $0.lesson.pilots }, .texts("audiences") { $0.lesson.audiences.map(\.rawValue) },
+      .texts("pilots") { $0.lesson.pilots }, .texts("also") { $0.lesson.also },
+      .texts("audiences") { $0.lesson.audiences.map(\.rawValue) },
       .choice("restsOn") { $0.lesson.ground }, .texts("phases") { $0.lesson.phases },
       .texts("moments") { $0.lesson.moments.map(\.rawValue) },
       .texts("municipalities") { $0.lesson.addition?.codes ?? [] }, .text("source") { $0.lesson.source },

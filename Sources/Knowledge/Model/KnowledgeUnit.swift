@@ -7,9 +7,13 @@ public struct KnowledgeUnit: Sendable, Equatable {
     case block, pilot, practice, audience, theme
   }
 
-  /// How a pilot ended up.
+  /// How a pilot stood when its source was written.
   public enum Status: String, Sendable, CaseIterable {
     case running, regular, structural, ended
+    /// Paid project by project, out of regular means.
+    case subsidised
+    /// It began; nobody wrote whether it ended.
+    case endUnknown = "end-unknown"
     case neverStarted = "never-started"
   }
 
@@ -33,6 +37,9 @@ public struct KnowledgeUnit: Sendable, Equatable {
   public let lessons: [Lesson]
   let written: [Language: WrittenUnit]
 
+  /// A plan that its neighbours stopped: what it taught is told, but it is none of the described pilots.
+  public var isStopped: Bool { kind == .pilot && status == .neverStarted }
+
   /// The unit's words in a language; Dutch is there always.
   public func text(_ language: Language) -> WrittenUnit { written[language] ?? written[.dutch] ?? WrittenUnit() }
 }
@@ -43,6 +50,8 @@ public struct WrittenUnit: Sendable, Equatable {
   /// What it is, before any heading.
   public var opening: [Passage] = []
   public var sections: [Section] = []
+  /// What the source says differently in different places, and what it leaves open. Never part of the reading text.
+  public var notes: [Passage] = []
   /// Lessons by id.
   public var lessons: [String: WrittenLesson] = [:]
 
@@ -91,6 +100,10 @@ public struct Lesson: Sendable, Equatable {
   public let unit: String
   public let blocks: [String]
   public let pilots: [String]
+  /// Other units on whose pages it belongs.
+  public var also: [String] = []
+  /// Ids of lessons that said the same and became this one: who kept their address still arrives.
+  public var formerly: [String] = []
   public let audiences: [Audience]
   public let ground: Ground
   /// Phases of a journey in which it matters.
@@ -99,6 +112,9 @@ public struct Lesson: Sendable, Equatable {
   public let source: String
   /// nil for what this program carries.
   public var addition: Addition?
+
+  /// Written to the resident, not to who works with them.
+  public var isForCitizensAlone: Bool { audiences == [.citizen] }
 
   /// Since when a lesson is here, and from where.
   public struct Addition: Sendable, Equatable {

@@ -45,7 +45,8 @@ public struct Quickscan: Record, Equatable {
   public let round: Int
   public var way: Way
   public let openedOn: LocalDate
-  /// By question; those without an answer are not there.
+  /// By the key of what was asked: a question, or a question about one building block (`course.wonen`); what has no
+  /// answer is not there.
   public var answers: [String: String]
   /// From then on colleagues in the region read it.
   public var handedInOn: LocalDate?
@@ -57,8 +58,4 @@ public struct Quickscan: Record, Equatable {
       .plain("project"), .plain("round"), .plain("way"), .plain("openedOn"), .sealed("answers"), .plain("handedInOn"),
       .plain("handedInBy"),
     ])
-
-  public subscript(_ question: Question) -> String? { answers[question.rawValue] }
-
-  public var unanswered: [Question] { Question.allCases.filter { self[$0] == nil } }
 }

@@ -32,7 +32,7 @@ struct AdditionsPage {
     html(.li, .class("card")) { html in
       html(.h2) { html in
         if lesson.withdrawnOn == nil {
-          html.link(lesson.title, to: "/knowledge/\(lesson.lesson.unit)#\(lesson.id)")
+          html.link(lesson.title, to: "/knowledge/lessons/\(lesson.id)")
         } else {
           html.text(lesson.title)
         }
@@ -80,27 +80,27 @@ struct AdditionForm {
     self.lesson = lesson
     self.base = base
     self.faults = faults
-    origin = try lesson == nil ? Self.answer(visit, looker.reader) ?? Self.notes(visit, looker.reader) : nil
+    origin =
+      try lesson == nil ? Self.answer(visit, looker.reader, base.library) ?? Self.notes(visit, looker.reader) : nil
   }
 
   /// The round and question that the address names.
-  static func scan(_ visit: Visit) -> (ID<Quickscan>, Quickscan.Question)? {
-    guard let id: ID<Quickscan> = visit.query.id("scan"),
-      let question: Quickscan.Question = visit.query.choice("question")
-    else { return nil }
-    return (id, question)
+  static func scan(_ visit: Visit) -> (ID<Quickscan>, String)? {
+    guard let id: ID<Quickscan> = visit.query.id("scan"), let key = visit.query["question"] else { return nil }
+    return (id, key)
   }
 
-  private static func answer(_ visit: Visit, _ reader: Reader) throws -> Origin? {
-    guard let (id, question) = scan(visit), let scan = try reader.find(Quickscan.self, id), scan.handedInOn != nil
+  private static func answer(_ visit: Visit, _ reader: Reader, _ library: Library) throws -> Origin? {
+    guard let (id, key) = scan(visit), let scan = try reader.find(Quickscan.self, id), scan.handedInOn != nil
     else { return nil }
     let project = try reader.get(Project.self, scan.project)
+    guard let asked = Asked.of(project, [scan]).first(where: { $0.key == key }) else { return nil }
     let t = visit.texts
     let values = ["project": project.name, "n": String(scan.round), "year": String(scan.openedOn.year)]
     return Origin(
-      address: "?scan=\(id)&question=\(question.rawValue)",
-      heading: t("quickscan.question.\(question.rawValue)"), words: scan[question] ?? "",
-      source: t("additions.sourceScan", values), blocks: project.blocks, pilots: project.pilot.map { [$0] } ?? [],
+      address: "?scan=\(id)&question=\(asked.key)", heading: asked.label(library, t),
+      words: scan.answers[asked.key] ?? "", source: t("additions.sourceScan", values),
+      blocks: asked.block.map { [$0] } ?? project.blocks, pilots: project.pilot.map { [$0] } ?? [],
       municipalities: project.municipalities)
   }
 
@@ -155,7 +155,8 @@ struct AdditionForm {
 
   private func belonging(_ t: Texts) -> [Field] {
     func titles(_ kind: KnowledgeUnit.Kind) -> [Field.Option] {
-      base.library.units(kind).map { Field.Option($0.id, $0.text(t.language).title) }
+      (base.library.listed(kind, t.language) + (kind == .pilot ? base.library.stopped : []))
+        .map { Field.Option($0.id, $0.text(t.language).title) }
     }
     func named(_ values: [String], _ key: String) -> [Field.Option] {
       values.map { Field.Option($0, t("\(key).\($0)")) }

@@ -20,12 +20,14 @@ extension KnowledgeSlice: Adviser {
           html.passages(words.passages)
           html(.p, .class("small soft")) { html in
             html.text(t("advice.ground.\(lesson.ground.rawValue)") + " ")
-            html.link(t("advice.more"), to: "/knowledge/\(lesson.unit)#\(lesson.id)")
+            html.link(t("advice.more"), to: "/knowledge/lessons/\(lesson.id)")
           }
           html(.div, .class("row wrap")) { html in
-            for word in Verdict.Word.allCases {
+            // Whoever it is about is not asked to judge; they only need a way to put it aside.
+            for word in viewer.role == .resident ? [.notForMe] : Verdict.Word.allCases {
+              let label = viewer.role == .resident ? "advice.putAside" : "advice.\(word.rawValue)"
               visit.button(
-                &html, to: "/knowledge/verdicts", t("advice.\(word.rawValue)"), class: "button quiet",
+                &html, to: "/knowledge/verdicts", t(label), class: "button quiet",
                 hidden: [
                   "lesson": lesson.id, "moment": moment.rawValue, "word": word.rawValue, "back": visit.path,
                 ])
@@ -52,7 +54,7 @@ extension KnowledgeSlice: Adviser {
         "/knowledge/verdicts", name: "knowledge.verdicts",
         policy: .roles(VerdictSum.readers)
       ) { visit, looker in
-        VerdictsPage(base: try base, sums: try VerdictSum.all(looker.reader)).reply(visit)
+        VerdictsPage(base: try base, sums: try VerdictSum.all(looker.reader, in: base.library)).reply(visit)
       },
     ]
   }

@@ -42,7 +42,7 @@ struct KnowledgeFront {
               marked(index.excerpt(hit.entry.title, stems), &html)
             }
           }
-          html(.p) { html in marked(index.excerpt(hit.entry.text, stems), &html) }
+          html(.p) { html in marked(index.excerpt(hit.sentence ?? hit.entry.text, stems), &html) }
         }
       }
     }
@@ -50,7 +50,7 @@ struct KnowledgeFront {
 
   private func place(of entry: Entry, _ t: Texts) -> String {
     guard let unit = base.library.unit(entry.unit) else { return "" }
-    let kind = t("knowledge.kind.\(unit.kind.rawValue)")
+    let kind = t(unit.isStopped ? "knowledge.kind.stopped" : "knowledge.kind.\(unit.kind.rawValue)")
     return entry.lesson == nil ? kind : t("knowledge.lessonIn", ["kind": kind, "unit": unit.text(t.language).title])
   }
 
@@ -68,25 +68,38 @@ struct KnowledgeFront {
     }
     together(visit, &html)
     for kind in [KnowledgeUnit.Kind.block, .pilot, .audience, .theme, .practice] {
-      let units = base.library.units(kind)
+      let units = base.library.listed(kind, t.language)
       if units.isEmpty { continue }
       html.card(t("knowledge.kinds.\(kind.rawValue)"), class: kind == .block ? "" : "compact") { html in
         html(.ul, .class(kind == .block || kind == .pilot ? "tiles" : "names")) { html in
           for unit in units { item(unit, t, &html) }
         }
+        if kind == .pilot { stopped(t, &html) }
+      }
+    }
+  }
+
+  /// Not one of the pilots, and worth learning from.
+  private func stopped(_ t: Texts, _ html: inout HTML) {
+    for unit in base.library.stopped {
+      html(.p, .class("small")) { html in
+        html.text(t("knowledge.stopped") + " ")
+        html.link(unit.text(t.language).title, to: "/knowledge/\(unit.id)")
       }
     }
   }
 
   private func ways(_ visit: Visit) -> [(key: String, address: String)] {
     let everyone = [("knowledge.map.title", "/knowledge/map"), ("knowledge.lessons.title", "/knowledge/lessons")]
-    guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return everyone }
+    guard let viewer = visit.viewer, Learning.reads(viewer) else { return everyone }
+    let role = viewer.role
     return everyone + [("knowledge.forRole", "/knowledge/lessons?role=\(role.rawValue)")]
   }
 
   /// For who works in the region: learning together, and what one looks after.
   private func together(_ visit: Visit, _ html: inout HTML) {
-    guard let role = visit.viewer?.role, Learning.readers.contains(role) else { return }
+    guard let viewer = visit.viewer, Learning.reads(viewer) else { return }
+    let role = viewer.role
     let t = visit.texts
     let chooses = Learning.edits(role) || role == .systemAdministrator
     let places: [(key: String, path: String, isMine: Bool)] = [

@@ -7,7 +7,8 @@ struct KnowledgeMap {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    let (blocks, pilots) = (base.library.units(.block), base.library.units(.pilot))
+    let library = base.library
+    let (blocks, pilots) = (library.listed(.block, t.language), library.listed(.pilot, t.language))
     return visit.page(t("knowledge.map.title")) { html in
       html.heading(t("knowledge.map.title"), t("knowledge.map.lead"))
       html(.div, .class("scroll"), .tabIndex(0), .role("region"), .aria(.label, t("knowledge.map.title"))) { html in
@@ -23,10 +24,11 @@ struct KnowledgeMap {
             }
           }
           html(.tbody) { html in
-            for pilot in pilots { row(pilot, blocks, t, &html) }
+            for pilot in pilots + library.stopped { row(pilot, blocks, t, &html) }
           }
         }
       }
+      html(.p, .class("small soft"), text: t("knowledge.map.stopped"))
     }
   }
 
@@ -36,11 +38,19 @@ struct KnowledgeMap {
         html.link(pilot.text(t.language).title, to: "/knowledge/\(pilot.id)")
       }
       let related = base.library.related(to: pilot).map(\.id)
+      let lessons = base.library.lessons(of: pilot.id)
       for block in blocks {
         let isSources = pilot.links.contains(block.id)
         html(.td) { html in
           guard isSources || related.contains(block.id) else { return }
           let names = ["pilot": pilot.text(t.language).title, "block": block.text(t.language).title]
+          // A link of the source's without a lesson of its own leads to the pilot itself.
+          guard lessons.contains(where: { $0.homes.contains(block.id) }) else {
+            html(
+              .a, .href("/knowledge/\(pilot.id)"), .aria(.label, t("knowledge.map.noLesson", names)),
+              text: isSources ? "●" : "○")
+            return
+          }
           html(
             .a, .href("/knowledge/lessons?block=\(block.id)&pilot=\(pilot.id)"),
             .aria(.label, t(isSources ? "knowledge.map.source" : "knowledge.map.ours", names)),

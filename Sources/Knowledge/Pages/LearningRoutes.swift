@@ -20,7 +20,7 @@ extension KnowledgeSlice {
       },
       trail.page("/knowledge/projects/{project}/compare", name: "project.compare", policy: Self.readers) {
         visit, looker in
-        try ComparePage(looker, looker.reader.get(Project.self, visit.id("project"))).reply(visit)
+        try ComparePage(looker, looker.reader.get(Project.self, visit.id("project")), base).reply(visit)
       },
       trail.verb("/knowledge/projects/{project}/quickscans", name: "quickscan.open", policy: Self.readers) {
         visit, transaction, looker in
@@ -74,7 +74,7 @@ extension KnowledgeSlice {
     [
       trail.page("/knowledge/quickscans/{scan}", name: "quickscan", policy: Self.readers) { visit, looker in
         let (scan, project) = try Self.scan(visit, looker)
-        return try QuickscanPage(looker, scan, project).reply(visit)
+        return try QuickscanPage(looker, scan, project, base).reply(visit)
       },
       trail.verb("/knowledge/quickscans/{scan}/take-back", name: "quickscan.takeBack", policy: Self.editors) {
         visit, transaction, looker in
@@ -87,12 +87,13 @@ extension KnowledgeSlice {
         show: { visit, looker, faults in
           let (scan, project) = try Self.written(visit, looker)
           if scan.handedInOn != nil && visit.method == .get { return .go(to: "/knowledge/quickscans/\(scan.id)") }
-          return try QuickscanForm(looker, scan, project, faults: faults).reply(visit)
+          return try QuickscanForm(looker, scan, project, base, faults: faults).reply(visit)
         },
         perform: { visit, transaction, looker in
-          let scan = try Self.written(visit, looker).scan.write(visit, transaction)
+          let (stored, project) = try Self.written(visit, looker)
+          let scan = try stored.write(visit, of: project, transaction)
           if visit.form["then"] == "hand-in" {
-            _ = try scan.handIn(by: looker.viewer.account.retyped(), transaction)
+            _ = try scan.handIn(of: project, by: looker.viewer.account.retyped(), transaction)
             return .go(to: "/knowledge/quickscans/\(scan.id)?done=quickscan.handedIn")
           }
           return .go(to: "/knowledge/quickscans/\(scan.id)/edit?done=quickscan.kept")
@@ -118,7 +119,12 @@ extension KnowledgeSlice {
         show: { visit, looker, faults in try AdditionForm(visit, looker, nil, base, faults: faults).reply(visit) },
         perform: { visit, transaction, _ in
           let from = AdditionForm.scan(visit)
-          if let from, try transaction.get(Quickscan.self, from.0).handedInOn == nil { throw Problem.notFound }
+          if let from {
+            let scan = try transaction.get(Quickscan.self, from.0)
+            let project = try transaction.get(Project.self, scan.project)
+            let isAsked = Asked.of(project, [scan]).contains { $0.key == from.1 }
+            guard scan.handedInOn != nil, isAsked else { throw Problem.notFound }
+          }
           let lesson = try AddedLesson.write(visit, nil, from: from, in: base.library, transaction)
           let done = "?done=lesson.saved"
           return .go(

@@ -14,6 +14,7 @@ struct LessonCard {
     html(.li, .class("card lesson"), .id(lesson.id)) { html in
       html(level ?? (on == nil ? .h2 : .h3)) { html in html.link(words.title, to: "/knowledge/lessons/\(lesson.id)") }
       html.passages(words.passages)
+      if on != nil { return short(t, &html) }
       html(.p, .class("row wrap small")) { html in
         html.tag(t("knowledge.ground.\(lesson.ground.rawValue)"), lesson.ground == .research ? "good" : "")
         if let addition = lesson.addition {
@@ -30,6 +31,17 @@ struct LessonCard {
         }
         html.text(SourceName.spelled(lesson.source))
       }
+    }
+  }
+
+  /// On a page with many: what it rests on; its own page tells the rest.
+  private func short(_ t: Texts, _ html: inout HTML) {
+    html(.p, .class("small soft")) { html in
+      if let addition = lesson.addition {
+        html.tag(t("lesson.since", ["date": t.date(addition.on)]), "teal")
+        if let origin = addition.origin { html.tag(t("lesson.from", ["region": origin])) }
+      }
+      html.text(t("knowledge.ground.\(lesson.ground.rawValue)"))
     }
   }
 

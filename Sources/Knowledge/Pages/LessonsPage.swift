@@ -27,11 +27,10 @@ struct LessonsPage {
     }
 
     func holds(_ lesson: Lesson, _ library: Library) -> Bool {
-      let homes = ([lesson.unit] + lesson.pilots).compactMap(library.unit)
+      let homes = lesson.homes.compactMap(library.unit).filter { $0.kind != .block }
       return values.allSatisfy { name, value in
         switch name {
-        case "block": lesson.blocks.contains(value)
-        case "pilot": lesson.pilots.contains(value) || lesson.unit == value
+        case "block", "pilot": lesson.homes.contains(value)
         case "audience": lesson.audiences.contains { $0.rawValue == value }
         case "group": homes.contains { $0.groups.contains(value) }
         case "municipality":
@@ -122,7 +121,8 @@ struct LessonsPage {
   private func choices(_ t: Texts) -> [(String, [(String, String)])] {
     let library = base.library
     func titles(_ kind: KnowledgeUnit.Kind) -> [(String, String)] {
-      library.units(kind).map { ($0.id, $0.text(t.language).title) }
+      (library.listed(kind, t.language) + (kind == .pilot ? library.stopped : []))
+        .map { ($0.id, $0.text(t.language).title) }
     }
     func words(_ values: [String], _ key: String) -> [(String, String)] {
       values.map { ($0, t("\(key).\($0)")) }

@@ -48,8 +48,15 @@ struct MeetingsPage {
   }
 
   static func when(_ meeting: LearningMeeting, _ t: Texts) -> String {
-    [t.date(meeting.heldOn), meeting.time.map { t("meeting.at", ["time": $0]) }, meeting.place].compactMap { $0 }
-      .joined(separator: ", ")
+    [t.date(meeting.heldOn), meeting.time.map { t("meeting.at", ["time": clock($0, t)]) }, meeting.place].compactMap {
+      $0
+    }
+    .joined(separator: ", ")
+  }
+
+  /// 14.30 in Dutch, 14:30 in English.
+  private static func clock(_ time: String, _ t: Texts) -> String {
+    t.language == .dutch ? time.replacing(":", with: ".") : time
   }
 }
 
@@ -67,20 +74,18 @@ struct MeetingPage {
     self.base = base
     viewer = looker.viewer
     self.faults = faults
-    actions = try meeting.actions(looker.reader).map {
-      ($0, try looker.reader.find(Account.self, $0.owner)?.name ?? "")
-    }
+    let agreed = try meeting.actions(looker.reader)
+    let owners = try Account.names(of: agreed.map(\.owner), looker.reader)
+    actions = agreed.map { ($0, owners[$0.owner] ?? "") }
     guard Learning.edits(viewer) else {
       people = []
       return
     }
-    let names = Dictionary(
-      try looker.reader.all(Organisation.self, "where id is not null").map { ($0.id, $0.name) },
-      uniquingKeysWith: { $1 })
+    let names = try Organisation.names(looker.reader)
     let staff = Learning.readers.map(\.rawValue)
     people = try looker.reader.all(
       Account.self, "where disabled_at is null and resident is null and role in (\(list: staff))"
-    ).map { ($0, $0.organisation.flatMap { names[$0] } ?? "") }
+    ).filter(Learning.isStaff).map { ($0, $0.organisation.flatMap { names[$0] } ?? "") }
       .sorted { ($0.account.name, $0.account.id) < ($1.account.name, $1.account.id) }
   }
 
@@ -241,7 +246,7 @@ struct MeetingForm {
         isRequired: true),
       Field(
         "blocks", t("projects.column.blocks"),
-        .checks(base.library.units(.block).map { Field.Option($0.id, $0.text(t.language).title) }),
+        .checks(base.library.listed(.block, t.language).map { Field.Option($0.id, $0.text(t.language).title) }),
         value: meeting?.blocks.joined(separator: " ")),
     ] + (meeting == nil ? [] : [notes])
   }

@@ -16,12 +16,10 @@ struct ProjectsPage {
   private let viewer: Viewer
 
   init(_ looker: Looker, _ base: KnowledgeBase) throws {
-    let scans = Dictionary(
-      grouping: try looker.reader.all(Quickscan.self, "where id is not null order by round"), by: \.project)
-    lines = try looker.reader.all(Project.self, "where id is not null order by name").map { project in
-      Line(
-        project: project, organisation: try looker.reader.find(Organisation.self, project.organisation)?.name ?? "",
-        scans: scans[project.id] ?? [])
+    let scans = try Quickscan.byProject(looker.reader)
+    let names = try Organisation.names(looker.reader)
+    lines = try looker.reader.all(Project.self, "where id is not null order by name, id").map { project in
+      Line(project: project, organisation: names[project.organisation] ?? "", scans: scans[project.id] ?? [])
     }
     self.base = base
     viewer = looker.viewer
@@ -177,7 +175,8 @@ struct ProjectPage {
         .p, .class("small soft"),
         text: scan.handedInOn.map { t("quickscan.handedInOn", ["date": t.date($0)]) }
           ?? t(
-            "quickscan.answered", ["n": String(scan.answers.count), "of": String(Quickscan.Question.allCases.count)]))
+            "quickscan.answered",
+            ["n": String(scan.answers.count), "of": String(Asked.of(project, [scan]).count)]))
     }
   }
 
@@ -226,7 +225,7 @@ struct ProjectForm {
 
   private func fields(_ t: Texts) -> [Field] {
     func titles(_ kind: KnowledgeUnit.Kind) -> [Field.Option] {
-      base.library.units(kind).map { Field.Option($0.id, $0.text(t.language).title) }
+      base.library.listed(kind, t.language).map { Field.Option($0.id, $0.text(t.language).title) }
     }
     let choose = Field.Option("", t("form.choose"))
     var fields = [Field("name", t("projects.name"), value: project?.name, isRequired: true)]

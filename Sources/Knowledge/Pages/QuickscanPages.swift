@@ -8,11 +8,13 @@ struct QuickscanPage {
   private let scan: Quickscan
   private let project: Project
   private let made: [AddedLesson]
+  private let base: KnowledgeBase
   private let viewer: Viewer
 
-  init(_ looker: Looker, _ scan: Quickscan, _ project: Project) throws {
+  init(_ looker: Looker, _ scan: Quickscan, _ project: Project, _ base: KnowledgeBase) throws {
     self.scan = scan
     self.project = project
+    self.base = base
     made = try looker.reader.all(AddedLesson.self, "where quickscan = \(scan.id) and withdrawn_on is null")
     viewer = looker.viewer
   }
@@ -27,7 +29,7 @@ struct QuickscanPage {
       html.heading(title, state(t)) { html in
         html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
       }
-      for question in Quickscan.Question.allCases { answer(question, t, &html) }
+      for asked in Asked.of(project, [scan]) { answer(asked, t, &html) }
       if Learning.edits(viewer), scan.handedInOn != nil {
         html(.p, .class("no-print")) { html in
           visit.button(
@@ -43,21 +45,21 @@ struct QuickscanPage {
       + (scan.handedInOn.map { t("quickscan.handedInOn", ["date": t.date($0)]) } ?? t("quickscan.notHandedIn"))
   }
 
-  private func answer(_ question: Quickscan.Question, _ t: Texts, _ html: inout HTML) {
-    html.card(t("quickscan.question.\(question.rawValue)")) { html in
-      guard let words = scan[question] else { return html.empty(t("quickscan.noAnswer")) }
+  private func answer(_ asked: Asked, _ t: Texts, _ html: inout HTML) {
+    html.card(asked.label(base.library, t)) { html in
+      guard let words = scan.answers[asked.key] else { return html.empty(t("quickscan.noAnswer")) }
       html(.p, .class("lines-kept"), text: words)
-      for lesson in made where lesson.question == question.rawValue {
+      for lesson in made where lesson.question == asked.key {
         html(.p, .class("small")) { html in
           html.text(t("quickscan.madeLesson") + " ")
-          html.link(lesson.title, to: "/knowledge/\(lesson.lesson.unit)#\(lesson.id)")
+          html.link(lesson.title, to: "/knowledge/lessons/\(lesson.id)")
         }
       }
       if Learning.edits(viewer), scan.handedInOn != nil {
         html(.p, .class("no-print")) { html in
           html.link(
             t("quickscan.makeLesson"),
-            to: "/knowledge/additions/new?scan=\(scan.id)&question=\(question.rawValue)", class: "button quiet")
+            to: "/knowledge/additions/new?scan=\(scan.id)&question=\(asked.key)", class: "button quiet")
         }
       }
     }
@@ -69,11 +71,13 @@ struct QuickscanForm {
   private let scan: Quickscan
   private let project: Project
   private let earlier: Quickscan?
+  private let base: KnowledgeBase
   private let faults: [Problem.Fault]
 
-  init(_ looker: Looker, _ scan: Quickscan, _ project: Project, faults: [Problem.Fault]) throws {
+  init(_ looker: Looker, _ scan: Quickscan, _ project: Project, _ base: KnowledgeBase, faults: [Problem.Fault]) throws {
     self.scan = scan
     self.project = project
+    self.base = base
     earlier = try project.scans(looker.reader).last { $0.round < scan.round && $0.handedInOn != nil }
     self.faults = faults
   }
@@ -99,10 +103,11 @@ struct QuickscanForm {
         visit.form(
           &html, to: "/knowledge/quickscans/\(scan.id)/edit", submit: t("quickscan.keep"), faults: faults,
           fields: [Self.way(scan.way, t)]
-            + Quickscan.Question.allCases.map { question in
+            + Asked.of(project, [scan]).map { asked in
               Field(
-                question.rawValue, t("quickscan.question.\(question.rawValue)"), .report(rows: 5),
-                hint: t("quickscan.hint.\(question.rawValue)"), value: scan[question])
+                asked.key, asked.label(base.library, t), .report(rows: 5),
+                hint: t("quickscan.hint.\(asked.question.rawValue)"), value: scan.answers[asked.key],
+                isRequired: asked.isNeeded)
             }, version: scan.version, draft: true, also: SecondSubmit("hand-in", t("quickscan.handIn"))
         ) { html in handIn(t, &html) }
       }
@@ -114,9 +119,9 @@ struct QuickscanForm {
     let t = visit.texts
     html(.p, .class("notice mind"), .role("alert"), text: t("quickscan.tooLate"))
     html(.p) { html in html.link(t("quickscan.toHandedIn"), to: "/knowledge/quickscans/\(scan.id)", class: "button") }
-    for question in Quickscan.Question.allCases {
-      guard let typed = visit.form[question.rawValue], typed != scan[question] else { continue }
-      html.card(t("quickscan.question.\(question.rawValue)")) { html in
+    for asked in Asked.of(project, [scan]) {
+      guard let typed = visit.form[asked.key], typed != scan.answers[asked.key] else { continue }
+      html.card(asked.label(base.library, t)) { html in
         html(.p, .class("small soft"), text: t("quickscan.youTyped"))
         html(.p, .class("lines-kept"), text: typed)
       }
@@ -127,9 +132,9 @@ struct QuickscanForm {
   private func before(_ earlier: Quickscan, _ t: Texts, _ html: inout HTML) {
     html(.details, .class("card")) { html in
       html(.summary, text: t("quickscan.before", ["date": t.date(earlier.handedInOn ?? earlier.openedOn)]))
-      for question in Quickscan.Question.allCases {
-        guard let words = earlier[question] else { continue }
-        html(.h3, text: t("quickscan.question.\(question.rawValue)"))
+      for asked in Asked.of(project, [earlier]) {
+        guard let words = earlier.answers[asked.key] else { continue }
+        html(.h3, text: asked.label(base.library, t))
         html(.p, .class("lines-kept"), text: words)
       }
     }
@@ -137,85 +142,20 @@ struct QuickscanForm {
 
   private func handIn(_ t: Texts, _ html: inout HTML) {
     html(.p, .class("soft"), text: t("quickscan.handInLead"))
-    if !scan.answers.isEmpty && !scan.unanswered.isEmpty {
-      html(.p, .class("small soft"), text: t("quickscan.unanswered", count: scan.unanswered.count))
+    let missing = Asked.missing(in: scan, of: project)
+    if !scan.answers.isEmpty && !missing.isEmpty {
+      html(.p, .class("small soft")) { html in
+        html.text(t("quickscan.stillNeeded") + " ")
+        html.text(missing.map { $0.label(base.library, t) }.joined(separator: " "))
+      }
     }
   }
 }
 
-/// Two rounds side by side, question by question.
-struct ComparePage {
-  private let project: Project
-  private let scans: [Quickscan]
-
-  init(_ looker: Looker, _ project: Project) throws {
-    self.project = project
-    scans = try project.scans(looker.reader).filter { $0.handedInOn != nil }
-    if scans.count < 2 { throw Problem.notFound }
-  }
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    func chosen(_ name: String, _ otherwise: Quickscan) -> Quickscan {
-      scans.first { $0.round == visit.query.number(name) } ?? otherwise
-    }
-    let (one, other) = (chosen("one", scans[scans.count - 2]), chosen("other", scans[scans.count - 1]))
-    return visit.page(t("quickscan.compare")) { html in
-      html(.p, .class("small soft")) { html in
-        html.link(project.name, to: "/knowledge/projects/\(project.id)")
-      }
-      html.heading(t("quickscan.compareTitle", ["project": project.name]), t("quickscan.compareLead")) { html in
-        html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
-      }
-      if scans.count > 2 { choose(one, other, t, &html) }
-      let silent = Quickscan.Question.allCases.filter { one[$0] == nil && other[$0] == nil }
-      for question in Quickscan.Question.allCases where !silent.contains(question) {
-        html.card(t("quickscan.question.\(question.rawValue)")) { html in
-          html(.div, .class("two")) { html in
-            column(one, question, t, &html)
-            column(other, question, t, &html)
-          }
-        }
-      }
-      if !silent.isEmpty {
-        html.card(t("quickscan.neither"), class: "compact") { html in
-          html(.ul) { html in
-            for question in silent { html(.li, text: t("quickscan.question.\(question.rawValue)")) }
-          }
-        }
-      }
-    }
-  }
-
-  private func column(_ scan: Quickscan, _ question: Quickscan.Question, _ t: Texts, _ html: inout HTML) {
-    html(.div) { html in
-      html(
-        .h3,
-        text: t(
-          "quickscan.roundOn",
-          ["n": String(scan.round), "date": t.date(scan.handedInOn ?? scan.openedOn)]))
-      if let words = scan[question] {
-        html(.p, .class("lines-kept"), text: words)
-      } else {
-        html.empty(t("quickscan.noAnswer"))
-      }
-    }
-  }
-
-  private func choose(_ one: Quickscan, _ other: Quickscan, _ t: Texts, _ html: inout HTML) {
-    html(.form, .method("get"), .action("/knowledge/projects/\(project.id)/compare"), .class("row wrap no-print")) {
-      html in
-      for (name, chosen) in [("one", one), ("other", other)] {
-        html(.label, .for(name), text: t("quickscan.\(name)"))
-        html(.select, .id(name), .name(name)) { html in
-          for scan in scans {
-            html(
-              .option, .value(String(scan.round)), scan.round == chosen.round ? .selected : nil,
-              text: t("quickscan.round", ["n": String(scan.round)]))
-          }
-        }
-      }
-      html(.button, .class("button"), text: t("knowledge.filter.go"))
-    }
+extension Asked {
+  /// The question as people read it, with the building block it is about.
+  func label(_ library: Library, _ t: Texts) -> String {
+    guard let block else { return t("quickscan.question.\(question.rawValue)") }
+    return t("quickscan.ofBlock", ["block": library.unit(block)?.text(t.language).title ?? block])
   }
 }

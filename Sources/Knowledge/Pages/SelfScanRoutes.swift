@@ -110,11 +110,12 @@ extension KnowledgeSlice {
 
   /// The scan of the code that was typed; wrong codes are counted.
   private func joined(_ visit: Visit) async throws -> SelfScan {
-    try wrongCodes.check(visit.now)
+    let address = WrongCodes.address(of: visit)
+    if wrongCodes.isShut(for: address, visit.now) { throw Problem(.tooMany) }
     do {
       return try await database.read { try SelfScan.joined(visit.form["code"], $0) }
     } catch let problem as Problem {
-      wrongCodes.count(visit.now)
+      wrongCodes.count(for: address, visit.now)
       throw problem
     }
   }

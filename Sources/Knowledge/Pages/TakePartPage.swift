@@ -19,13 +19,27 @@ struct TakePartPage {
         return
       }
       html.heading(SelfScanPage.name(scan), t("selfScan.formLead"))
-      html.card(nil) { html in
-        visit.form(
-          &html, to: "/self-scan/scores", submit: t("selfScan.send"), faults: faults, fields: Self.fields(t)
-        ) { html in
-          html(.input, .type("hidden"), .name("code"), .value(scan.code))
-        }
-      }
+      html.card(nil) { html in questions(scan, visit, &html) }
+    }
+  }
+
+  private func questions(_ scan: SelfScan, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let party = Field(
+      "party", t("selfScan.party"),
+      .radio(SelfScan.Group.allCases.map { Field.Option($0.rawValue, t("selfScan.as.\($0.rawValue)")) }),
+      isRequired: true)
+    let scales = SelfScan.Element.allCases.map { element in
+      ScaleField(
+        name: element.rawValue, question: t("selfScan.question.\(element.rawValue)"),
+        hint: t("selfScan.hint.\(element.rawValue)"), low: t("selfScan.low"), high: t("selfScan.high"))
+    }
+    if !faults.isEmpty { visit.errorSummary(&html, faults, [party] + scales.map(\.named)) }
+    visit.form(&html, to: "/self-scan/scores", submit: t("selfScan.send")) { html in
+      html(.input, .type("hidden"), .name("code"), .value(scan.code))
+      visit.field(&html, party, faults)
+      for scale in scales { scale.write(visit, faults, &html) }
+      visit.field(&html, Self.remark(t), faults)
     }
   }
 
@@ -33,21 +47,6 @@ struct TakePartPage {
     var field = Field("words", t("selfScan.remark"), .area(rows: 3), hint: t("selfScan.remarkHint"))
     field.limit = SelfScanForm.wordsLength
     return field
-  }
-
-  static func fields(_ t: Texts) -> [Field] {
-    [
-      Field(
-        "party", t("selfScan.party"),
-        .radio(SelfScan.Group.allCases.map { Field.Option($0.rawValue, t("selfScan.as.\($0.rawValue)")) }),
-        isRequired: true)
-    ]
-      + SelfScan.Element.allCases.map { element in
-        Field(
-          element.rawValue, t("selfScan.question.\(element.rawValue)"),
-          .radio(SelfScanForm.scale.map { Field.Option(String($0), t("selfScan.score.\($0)")) }),
-          hint: t("selfScan.hint.\(element.rawValue)"), isRequired: true)
-      } + [remark(t)]
   }
 }
 

@@ -12,13 +12,11 @@ struct UnitPage {
     return visit.page(written.title, width: .letter) { html in
       html(.p, .class("small soft no-print")) { html in
         html.link(t("knowledge.title"), to: "/knowledge")
-        html.text(" › " + t("knowledge.kinds.\(unit.kind.rawValue)"))
+        html.text(" › " + t(unit.isStopped ? "knowledge.kinds.stopped" : "knowledge.kinds.\(unit.kind.rawValue)"))
       }
       html.heading(written.title) { html in
-        let own = base.library.lessons(of: unit.id).filter { $0.unit == unit.id }
-        if !own.isEmpty {
-          html.link(t("knowledge.toLessons", count: own.count), to: "#lessons", class: "button no-print")
-        }
+        let count = base.library.lessons(of: unit.id).count
+        if count > 0 { html.link(t("knowledge.toLessons", count: count), to: "#lessons", class: "button no-print") }
         html(.button, .class("button quiet no-print"), .type("button"), .data("data-print"), text: t("knowledge.print"))
       }
       facts(t, &html)
@@ -32,14 +30,36 @@ struct UnitPage {
       }
       lessons(t, &html)
       links(t, &html)
-      html(.p, .class("small soft"), text: t("knowledge.source", ["source": SourceName.spelled(unit.source)]))
+      foot(t, &html)
     }
+  }
+
+  /// Where it comes from, of when that is, and what the source itself leaves open.
+  private func foot(_ t: Texts, _ html: inout HTML) {
+    html(.p, .class("small soft")) { html in
+      html.text(t("knowledge.source", ["source": SourceName.spelled(unit.source)]))
+      if let year = SourceName.year(unit.source) { html.text(" " + t("knowledge.ofYear", ["year": String(year)])) }
+    }
+    let notes = unit.text(t.language).notes
+    if notes.isEmpty { return }
+    html(.details, .class("small soft no-print")) { html in
+      html(.summary, text: t("knowledge.notes"))
+      html.passages(notes)
+    }
+  }
+
+  /// How it stood, and when: what was so in the year of the source may be otherwise by now.
+  private func status(_ t: Texts) -> String {
+    guard let status = unit.status else { return "" }
+    let text = t("knowledge.status.\(status.rawValue)")
+    guard let year = SourceName.year(unit.source) else { return text }
+    return t("knowledge.asOf", ["status": text, "year": String(year)])
   }
 
   private func facts(_ t: Texts, _ html: inout HTML) {
     let lines: [(String, String)] = [
       ("where", unit.municipalities.joined(separator: ", ")), ("period", period(t)),
-      ("status", unit.status.map { t("knowledge.status.\($0.rawValue)") } ?? ""),
+      ("status", status(t)),
       ("groups", unit.groups.map { t("knowledge.group.\($0)") }.joined(separator: ", ")),
       ("partners", unit.partners.joined(separator: ", ")),
     ].filter { !$0.1.isEmpty }
@@ -90,9 +110,11 @@ struct UnitPage {
   private func lessons(_ t: Texts, _ html: inout HTML) {
     let lessons = base.library.lessons(of: unit.id)
     if lessons.isEmpty { return }
+    html(.h2, .id("lessons"), text: t("knowledge.lessons", count: lessons.count))
     let own = lessons.filter { $0.unit == unit.id }
-    if !own.isEmpty {
-      html(.h2, .id("lessons"), text: t("knowledge.lessons", count: own.count))
+    if unit.kind == .block {
+      folded(own, t, &html)
+    } else if !own.isEmpty {
       html(.ul, .class("lessons")) { html in
         for lesson in own { LessonCard(base: base, lesson: lesson, on: unit.id).write(t, &html) }
       }
@@ -100,14 +122,38 @@ struct UnitPage {
     elsewhere(lessons.filter { $0.unit != unit.id }, t, &html)
   }
 
-  /// Lessons that belong here too but are told elsewhere: their titles, to go on reading.
-  private func elsewhere(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
-    if lessons.isEmpty { return }
-    html.card(t("knowledge.elsewhere", count: lessons.count), class: "no-print") { html in
+  /// A building block has so many that only their titles stand here, each with what it rests on; a page of their own has
+  /// them in full.
+  private func folded(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
+    html.card(nil) { html in
       html(.ul, .class("names")) { html in
         for lesson in lessons {
           guard let words = base.library.words(of: lesson, t.language) else { continue }
-          html(.li) { html in html.link(words.title, to: "/knowledge/\(lesson.unit)#\(lesson.id)") }
+          html(.li, .id(lesson.id)) { html in
+            html.link(words.title, to: "/knowledge/lessons/\(lesson.id)")
+            let about = [
+              t("knowledge.ground.\(lesson.ground.rawValue)"),
+              lesson.addition.map { t("lesson.since", ["date": t.date($0.on)]) },
+              lesson.addition?.origin.map { t("lesson.from", ["region": $0]) },
+            ]
+            html(.span, .class("small soft"), text: " " + about.compactMap { $0 }.joined(separator: ", "))
+          }
+        }
+      }
+      html(.p, .class("no-print")) { html in
+        html.link(t("knowledge.inFull"), to: "/knowledge/lessons?block=\(unit.id)", class: "button")
+      }
+    }
+  }
+
+  /// Lessons that belong here too but are told elsewhere: their titles, to go on reading.
+  private func elsewhere(_ lessons: [Lesson], _ t: Texts, _ html: inout HTML) {
+    if lessons.isEmpty { return }
+    html.card(t("knowledge.elsewhere", count: lessons.count)) { html in
+      html(.ul, .class("names")) { html in
+        for lesson in lessons {
+          guard let words = base.library.words(of: lesson, t.language) else { continue }
+          html(.li) { html in html.link(words.title, to: "/knowledge/lessons/\(lesson.id)") }
         }
       }
     }

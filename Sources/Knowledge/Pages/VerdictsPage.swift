@@ -10,12 +10,14 @@ struct VerdictSum {
 
   static let readers: [Role] = [.coordinator, .policyAdviser, .systemAdministrator]
 
-  static func all(_ reader: Reader) throws -> [VerdictSum] {
+  /// What was said of a lesson that became part of another counts for that one.
+  static func all(_ reader: Reader, in library: Library) throws -> [VerdictSum] {
     var sums: [String: VerdictSum] = [:]
     for verdict in try reader.all(Verdict.self, "where id is not null") {
-      var sum = sums[verdict.lesson] ?? VerdictSum(lesson: verdict.lesson)
+      guard let lesson = library.lesson(verdict.lesson)?.id else { continue }
+      var sum = sums[lesson] ?? VerdictSum(lesson: lesson)
       if verdict.word == .helped { sum.helped += 1 } else { sum.notForMe += 1 }
-      sums[verdict.lesson] = sum
+      sums[lesson] = sum
     }
     return sums.values.sorted { ($1.helped, $0.lesson) < ($0.helped, $1.lesson) }
   }
@@ -54,8 +56,8 @@ struct VerdictsPage {
       html(.th, .scope("row")) { html in
         html.link(words.title, to: "/knowledge/\(lesson.unit)#\(lesson.id)")
       }
-      html(.td, .data("data-label", t("verdicts.helped")), text: String(sum.helped))
-      html(.td, .data("data-label", t("verdicts.notForMe")), text: String(sum.notForMe))
+      html(.td, .data("data-label", t("verdicts.helped")), text: SmallCount.text(sum.helped, t))
+      html(.td, .data("data-label", t("verdicts.notForMe")), text: SmallCount.text(sum.notForMe, t))
     }
   }
 }

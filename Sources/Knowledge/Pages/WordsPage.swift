@@ -52,6 +52,9 @@ struct WordsPage {
       }
       html(.td, .data("data-label", t("words.instead"))) { html in
         if word.isOff { html.tag(t("words.off"), "mind") } else { html.text(word.instead) }
+        if let why = word.why {
+          html(.p, .class("small soft"), text: t("words.because.\(why)"))
+        }
       }
       html(.td) { html in
         if mayChoose {
@@ -78,7 +81,7 @@ struct WordsPage {
           value: (chosen?.language ?? t.language).rawValue, isRequired: true),
         Field("word", t("words.word"), hint: t("words.wordHint"), value: chosen?.word, isRequired: true),
         Field("forms", t("words.forms"), hint: t("words.formsHint"), value: chosen?.forms.joined(separator: ", ")),
-        Field("instead", t("words.instead"), value: chosen?.instead, isRequired: true),
+        Field("instead", t("words.instead"), hint: t("words.insteadHint"), value: chosen?.instead, isRequired: true),
       ])
   }
 }
@@ -105,23 +108,41 @@ extension KnowledgeSlice {
       } + [listRoute, wordsAPI]
   }
 
+  private static let offer = Shape<(form: String, instead: String)>(
+    "WordOffer", [.text("form") { $0.form }, .text("instead") { $0.instead }])
+
   private static let word = Shape<RespectfulWords.Word>(
     "RespectfulWord",
     [
       .choice("language") { $0.language }, .text("word") { $0.word }, .texts("forms") { $0.all },
       .text("instead") { $0.instead },
+      .list("offers", offer) { word in word.all.compactMap { form in word.fitting[form].map { (form, $0) } } },
+      .texts("notAfter") { $0.notAfter }, .texts("notBefore") { $0.notBefore },
     ])
+
+  private static let helped = Shape<(word: RespectfulWords.Word, why: String)>(
+    "HelpedWord", [.part(maybe: "word", word) { $0.word }, .text("why") { $0.why }])
+
+  /// For the page's script: each word with why it is pointed out, and beside which words another fits.
+  private static func help(_ words: [RespectfulWords.Word], _ t: Texts) -> JSON {
+    func beside(_ language: Language) -> JSON {
+      .of([
+        "before": .array(Beside.before(language).map { .string($0) }),
+        "after": .array(Beside.after(language).map { .string($0) }),
+      ])
+    }
+    return .of([
+      "words": .array(
+        words.map { helped.json(($0, t("words.because.\($0.why ?? "ours")", ["instead": $0.instead]))) }),
+      "beside": .of(["nl": beside(.dutch), "en": beside(.english)]), "mark": .string(t("words.mark")),
+      "take": .string(t("words.take")), "keep": .string(t("words.keep")),
+    ])
+  }
 
   /// With the labels of the help, in the reader's language.
   private var listRoute: Route {
     trail.page(Self.wordList, name: "words.list", policy: Self.readers) { visit, looker in
-      let words = RespectfulWords(try PreferredWord.all(looker.reader)).inUse
-      let t = visit.texts
-      return .json(
-        .of([
-          "words": .array(words.map(Self.word.json)), "rather": .string(t("words.rather")),
-          "take": .string(t("words.take")), "keep": .string(t("words.keep")),
-        ]))
+      .json(Self.help(RespectfulWords(try PreferredWord.all(looker.reader)).inUse, visit.texts))
     }
   }
 

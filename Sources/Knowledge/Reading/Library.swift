@@ -16,11 +16,13 @@ public struct Library: Sendable {
     self.units = units
     lessons = units.flatMap(\.lessons) + current.map(\.lesson)
     byID = Dictionary(units.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    lessonByID = Dictionary(lessons.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let ids = lessons.enumerated().map { ($1.id, $0) }
+    let formerIDs = lessons.enumerated().flatMap { place, lesson in lesson.formerly.map { ($0, place) } }
+    lessonByID = Dictionary(ids + formerIDs, uniquingKeysWith: { first, _ in first })
     self.added = Dictionary(current.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
     var lessonsOf: [String: [Int]] = [:]
     for (place, lesson) in lessons.enumerated() {
-      for id in Set(lesson.blocks + lesson.pilots + [lesson.unit]) { lessonsOf[id, default: []].append(place) }
+      for id in lesson.homes { lessonsOf[id, default: []].append(place) }
     }
     self.lessonsOf = lessonsOf
   }
@@ -29,12 +31,22 @@ public struct Library: Sendable {
 
   public func units(_ kind: KnowledgeUnit.Kind) -> [KnowledgeUnit] { units.filter { $0.kind == kind } }
 
+  /// In the order of their titles, as one looks for them in a list. Pilots are those that are described.
+  public func listed(_ kind: KnowledgeUnit.Kind, _ language: Language) -> [KnowledgeUnit] {
+    units(kind).filter { !$0.isStopped }.map { ($0, $0.text(language).title.asName) }
+      .sorted { ($0.1, $0.0.id) < ($1.1, $1.0.id) }.map(\.0)
+  }
+
+  /// Plans that their neighbours stopped.
+  public var stopped: [KnowledgeUnit] { units.filter(\.isStopped) }
+
   /// Every lesson that belongs to a unit: its own first, then those from elsewhere.
   public func lessons(of id: String) -> [Lesson] {
     let all = (lessonsOf[id] ?? []).map { lessons[$0] }
     return all.filter { $0.unit == id } + all.filter { $0.unit != id }
   }
 
+  /// Also by the id of a lesson that became part of it.
   public func lesson(_ id: String) -> Lesson? { lessonByID[id].map { lessons[$0] } }
 
   /// The words of a lesson.
@@ -48,4 +60,9 @@ public struct Library: Sendable {
     var seen: Set<String> = Set(unit.links + [unit.id])
     return (unit.related + naming).filter { seen.insert($0).inserted }.compactMap(self.unit)
   }
+}
+
+extension Lesson {
+  /// Every unit on whose page it stands. What one place counts, another shows.
+  var homes: Set<String> { Set(blocks + pilots + also + [unit]) }
 }

@@ -45,6 +45,7 @@ struct UnitFile {
   private func lesson(_ front: FrontMatter, unit: String) throws -> Lesson {
     Lesson(
       id: try front.text("id"), unit: unit, blocks: try front.texts("blocks"), pilots: try front.texts("pilots"),
+      also: try front.texts("also"), formerly: try front.texts("formerly"),
       audiences: try front.choices("audiences"), ground: try front.choice("restsOn"),
       phases: try front.texts("phases"), moments: try front.choices("moments"), source: try front.text("source"))
   }
@@ -80,6 +81,10 @@ struct UnitFile {
         return
       }
       if done.isEmpty { throw fault("nothing under \(heading)") }
+      if heading == "bron:" {
+        unit.notes = done
+        return
+      }
       guard heading.hasPrefix("les:") else {
         unit.sections.append(WrittenUnit.Section(heading: heading, passages: done))
         return

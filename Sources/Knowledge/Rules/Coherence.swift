@@ -6,7 +6,7 @@ struct Coherence {
   var faults: [String] { doubles + links + lessons + orphans }
 
   private var doubles: [String] {
-    let ids = library.units.map(\.id) + library.lessons.map(\.id)
+    let ids = library.units.map(\.id) + library.lessons.map(\.id) + library.lessons.flatMap(\.formerly)
     return Dictionary(grouping: ids, by: \.self).filter { $1.count > 1 }.keys.sorted().map { "\($0) stands twice" }
   }
 
@@ -28,6 +28,7 @@ struct Coherence {
       if lesson.blocks.isEmpty { faults.append("\(lesson.id) belongs to no block") }
       if lesson.audiences.isEmpty { faults.append("\(lesson.id) is for nobody") }
       faults += lesson.blocks.filter { library.unit($0)?.kind != .block }.map { "\(lesson.id): no block \($0)" }
+      faults += lesson.also.filter { library.unit($0) == nil }.map { "\(lesson.id): no unit \($0)" }
       faults += lesson.pilots.filter { library.unit($0)?.kind != .pilot }.map { "\(lesson.id): no pilot \($0)" }
       return faults
     }

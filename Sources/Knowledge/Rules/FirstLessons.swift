@@ -13,7 +13,7 @@ enum FirstLessons {
     ],
     // The benefit starts on the moving date (BT, Wonen and Financiën); rest around the move (BT, Nieuwegein).
     .planningMove: [
-      "wonen-uitkering-op-tijd", "wonen-niet-alles-tegelijk", "burger-goed-voorbereiden", "bestuur-uitkering-op-tijd",
+      "wonen-uitkering-op-tijd", "wonen-niet-alles-tegelijk", "burger-goed-voorbereiden", "financien-start-verhuisdag",
     ],
     .handingOver: ["aanpak-overdracht", "houten-praat-met-bewoner", "zeist-draag-kennis-op-tijd-over"],
     .firstWeekHome: [
@@ -24,7 +24,7 @@ enum FirstLessons {
       "ambulant-meer-en-minder", "professional-houd-vol", "herstelgericht-eigen-tempo", "aanpak-snel-meer-hulp",
     ],
     .silence: ["buurtvi-in-beeld", "waakvl-houd-contact", "wonen-hulp-op-tijd"],
-    .planAndSteps: ["beloning-vier-kleine-stap", "gebied-bewoner-bepaalt", "schuldenvrij-kleine-stappen"],
+    .planAndSteps: ["schuldenvrij-beloon-stappen", "gebied-bewoner-bepaalt", "schuldenvrij-kleine-stappen"],
     .earlyWarning: ["ambulant-spreek-signalen-af", "ambulant-let-op-signalen"],
     .landed: ["terugvalf-geland-als-doel", "nazorg-paar-keer-per-jaar", "aanpak-dag-en-netwerk"],
   ]

@@ -7,6 +7,18 @@ enum Learning {
   /// Everyone who works in the region reads what was learned.
   static let readers = TrustSlice.staffRoles
 
+  /// Who works in the region: for an organisation, or as its administrator. A buddy, a relative or a peer whom a resident
+  /// asked in has an account too, often in the same role, but no organisation.
+  static func isStaff(_ viewer: Viewer) -> Bool {
+    viewer.organisation != nil || viewer.role == .systemAdministrator
+  }
+
+  static func isStaff(_ account: Account) -> Bool {
+    account.organisation != nil || account.role == .systemAdministrator
+  }
+
+  static func reads(_ viewer: Viewer) -> Bool { readers.contains(viewer.role) && isStaff(viewer) }
+
   /// They plan meetings, turn answers into lessons and look after what the region adds.
   static let editors: [Role] = [.policyAdviser, .coordinator]
 
@@ -39,5 +51,20 @@ enum Rounds {
   static func due(after scans: [Quickscan]) -> LocalDate? {
     guard next(after: scans) != nil, let last = scans.max(by: { $0.round < $1.round }) else { return nil }
     return last.openedOn.adding(months: 12)
+  }
+}
+
+extension Route {
+  /// A route for some roles is for who works in the region; for others it is not there.
+  var forStaff: Route {
+    guard case .roles = policy else { return self }
+    let handle = handle
+    let guarded = Route(
+      method, path, name: name, policy: policy, operation: operation, placeSchemas: placeSchemas
+    ) { visit in
+      guard let viewer = visit.viewer, Learning.isStaff(viewer) else { throw Problem.notFound }
+      return try await handle(visit)
+    }
+    return bodyLimit > guarded.bodyLimit ? guarded.takingFiles() : guarded
   }
 }

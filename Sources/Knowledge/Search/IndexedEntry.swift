@@ -16,9 +16,12 @@ struct IndexedEntry: Sendable {
   /// then who takes part in it.
   let names: [(name: String, weight: Double)]
   let length: Double
+  /// Its sentences, each with the words in it: what somebody asks is often told in one.
+  let sentences: [(text: String, words: Set<String>)]
 
   private init(_ entry: Entry, names: [(String, Double)], _ parts: [(text: String, weight: Double)]) {
     self.entry = entry
+    sentences = entry.text.sentences.map { ($0, Set($0.words.map(\.folded))) }
     self.names = names.map { ($0.0.asName, $0.1) }
     var words: [String: Double] = [:]
     var length = 0.0

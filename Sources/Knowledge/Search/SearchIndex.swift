@@ -6,6 +6,8 @@ struct SearchIndex: Sendable {
   struct Hit: Sendable {
     let entry: Entry
     let score: Double
+    /// Where most of what was asked stands together; nil when only a word or two were typed.
+    let sentence: String?
   }
 
   /// A word that stands somewhere, with its stem.
@@ -15,7 +17,7 @@ struct SearchIndex: Sendable {
   }
 
   let entries: [Entry]
-  private let stemmer: Stemmer
+  let stemmer: Stemmer
   /// How often each stem stands in each entry.
   private let postings: [String: [(entry: Int, weight: Double)]]
   /// In the order of their bytes.
@@ -23,6 +25,8 @@ struct SearchIndex: Sendable {
   /// Entries by their whole names, with how sure it is that they are meant.
   private let named: [String: [Int: Double]]
   private let language: Language
+  /// Of each entry its sentences, as sets of stems.
+  private let sentences: [[(text: String, stems: Set<String>)]]
   private let lengths: [Double]
   private let meanLength: Double
 
@@ -47,6 +51,9 @@ struct SearchIndex: Sendable {
       }
       for (stem, weight) in weights { postings[stem, default: []].append((place, weight)) }
     }
+    sentences = indexed.map { one in
+      one.sentences.map { sentence in (sentence.text, Set(sentence.words.map { stems[$0] ?? $0 })) }
+    }
     self.named = named
     self.postings = postings
     vocabulary = stems.map { Known(bytes: Array($0.key.utf8), stem: $0.value) }
@@ -59,9 +66,12 @@ struct SearchIndex: Sendable {
     var scores: [Int: Double] = [:]
     var matched: [Int: Int] = [:]
     var understood: Set<String> = []
+    var asked: Asked = []
     for word in words {
       var found: [Int: Double] = [:]
-      for (stem, share) in meanings(of: word) {
+      let meanings = meanings(of: word)
+      asked.append((Set(meanings.keys), meanings.keys.map(rarity).max() ?? 0))
+      for (stem, share) in meanings {
         understood.insert(stem)
         let rarity = rarity(of: stem)
         for (entry, weight) in postings[stem] ?? [] {
@@ -85,10 +95,42 @@ struct SearchIndex: Sendable {
       let share = Double(matched[entry] ?? 0) / Double(words.count + 1)
       return score * share * share
     }
-    let order = scores.map { (key: $0.key, rank: rank($0.key, $0.value), value: $0.value) }
-      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.key < $1.key }
-    let hits = order.map { Hit(entry: entries[$0.key], score: $0.value) }
+    let order = scores.map { (entry: $0.key, rank: rank($0.key, $0.value), score: $0.value) }
+      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.entry < $1.entry }
+    let hits = answered(order, asked).map { Hit(entry: entries[$0.entry], score: $0.score, sentence: $0.sentence) }
     return (Array(spread(hits).prefix(most)), understood)
+  }
+
+  /// How many of the best are read sentence by sentence.
+  private static let mostAnswers = 100
+
+  private typealias Asked = [(stems: Set<String>, weight: Double)]
+
+  /// Of the best, who tells what was asked in one sentence stands before who has the same words here and there. A word or
+  /// two is no question.
+  private func answered(
+    _ order: [(entry: Int, rank: Double, score: Double)], _ asked: Asked
+  ) -> [(entry: Int, score: Double, sentence: String?)] {
+    guard asked.count > 2 else { return order.map { ($0.entry, $0.score, nil) } }
+    typealias Answer = (entry: Int, rank: Double, score: Double, sentence: String?)
+    let best = order.prefix(Self.mostAnswers).map { found -> Answer in
+      let (sentence, share) = answer(in: found.entry, to: asked)
+      return (found.entry, found.rank * (1 + 3 * share * share), found.score, sentence)
+    }.sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.entry < $1.entry }
+    let rest = order.dropFirst(Self.mostAnswers).map { ($0.entry, $0.score, nil as String?) }
+    return best.map { ($0.entry, $0.score, $0.sentence) } + rest
+  }
+
+  /// The sentence that has most of what was asked, and how much of it.
+  private func answer(in entry: Int, to asked: Asked) -> (sentence: String?, share: Double) {
+    let whole = asked.map(\.weight).reduce(0, +)
+    guard whole > 0 else { return (nil, 0) }
+    var best: (sentence: String?, share: Double) = (nil, 0)
+    for sentence in sentences[entry] {
+      let share = asked.filter { !$0.stems.isDisjoint(with: sentence.stems) }.map(\.weight).reduce(0, +) / whole
+      if share > best.share { best = (sentence.text, share) }
+    }
+    return best
   }
 
   /// The words that say something: not those that stand in every sentence, unless there are no others.
@@ -145,30 +187,5 @@ struct SearchIndex: Sendable {
       if vocabulary[middle].bytes.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// A piece of a text around the first word that was understood, in parts that are marked or not.
-  func excerpt(_ text: String, _ stems: Set<String>, length: Int = 180) -> [(text: String, isMarked: Bool)] {
-    let words = text.words
-    let marked = words.filter { stems.contains(stemmer.stem($0.folded)) }
-    var from = text.startIndex
-    if let first = marked.first, text.distance(from: from, to: first.range.lowerBound) > length / 2 {
-      let back = text.index(first.range.lowerBound, offsetBy: -length / 3)
-      from = words.first { $0.range.lowerBound >= back }?.range.lowerBound ?? from
-    }
-    var to = text.index(from, offsetBy: length, limitedBy: text.endIndex) ?? text.endIndex
-    // At the end of a word; one word longer than all is cut.
-    if to < text.endIndex, let cut = words.last(where: { $0.range.upperBound <= to }), cut.range.lowerBound >= from {
-      to = cut.range.upperBound
-    }
-    var parts: [(text: String, isMarked: Bool)] = from > text.startIndex ? [("… ", false)] : []
-    var place = from
-    for word in marked where word.range.lowerBound >= place && word.range.upperBound <= to {
-      parts.append((String(text[place..<word.range.lowerBound]), false))
-      parts.append((String(text[word.range]), true))
-      place = word.range.upperBound
-    }
-    parts.append((String(text[place..<to]) + (to < text.endIndex ? " …" : ""), false))
-    return parts
   }
 }

@@ -6,7 +6,7 @@ enum SmallWords {
 
   private static let dutch = words(
     """
-    aan al alle als bij dan dat de der deze die dit door een eens elkaar en er het hier hij hoe iemand iets in is je kan kun \
+    aan al alle als bij dan dat de der deze die dit door een eens elkaar en er het haar hier hij hoe hoeveel hun iemand iets in is je kan kun \
     maar mee meer men met mij na naar niet nog nu of om omdat onder ons onze ook op over te tot uit uw van veel voor waar \
     wat we wel welke wie wij worden wordt ze zelf zich zij zijn zo zonder
     """)

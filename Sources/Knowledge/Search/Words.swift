@@ -30,6 +30,23 @@ extension String {
     return words
   }
 
+  /// Pieces that end with a full stop, a question or a call.
+  var sentences: [String] {
+    var sentences: [String] = []
+    var start = startIndex
+    var place = startIndex
+    while place < endIndex {
+      let next = index(after: place)
+      let isEnd = ".!?".contains(self[place]) && (next == endIndex || self[next] == " ")
+      if isEnd || next == endIndex {
+        sentences.append(String(self[start..<next].drop { $0 == " " }))
+        start = next
+      }
+      place = next
+    }
+    return sentences
+  }
+
   /// As a name is compared: its words, plain, with a space between.
   var asName: String { words.map(\.folded).joined(separator: " ") }
 }

@@ -1,20 +1,31 @@
 internal import Kernel
+internal import Site
 
-/// Slows down guessing the code of a self-scan. A code is one of a hundred million and opens no more than an empty form, so
-/// it is enough to count all wrong ones together: with sixty a minute, guessing takes months.
+/// Slows down guessing the code of a self-scan. A code is one of a hundred million and opens no more than an empty form.
+/// Wrong ones are counted for each address, so that whoever guesses shuts out nobody else; and all together, so that
+/// many addresses do not help either. Those whose address is not known share one count.
 final class WrongCodes: Sendable {
-  static let mostAMinute = 60
+  /// From one address: more than a full meeting mistypes.
+  static let mostAMinute = 30
+  /// From everywhere: guessing a code takes months on end.
+  static let mostTogether = 240
 
-  private let lately = Guarded<[Instant]>([])
+  private let lately = Guarded<[String: [Instant]]>([:])
 
-  /// - Throws: `Problem` of kind `tooMany` while there were too many in the last minute.
-  func check(_ now: Instant) throws {
-    let count = lately.with { times in
-      times.removeAll { $0 <= now.adding(.minutes(-1)) }
-      return times.count
+  /// Where a visit comes from, as far as the site tells.
+  static func address(of visit: Visit) -> String? { nil }
+
+  /// Whether there were too many wrong ones in the last minute.
+  func isShut(for address: String?, _ now: Instant) -> Bool {
+    lately.with { counts in
+      let since = now.adding(.minutes(-1))
+      counts = counts.mapValues { $0.filter { $0 > since } }.filter { !$0.value.isEmpty }
+      let together = counts.values.map(\.count).reduce(0, +)
+      return together >= Self.mostTogether || counts[address ?? ""]?.count ?? 0 >= Self.mostAMinute
     }
-    if count >= Self.mostAMinute { throw Problem(.tooMany) }
   }
 
-  func count(_ now: Instant) { lately.with { $0.append(now) } }
+  func count(for address: String?, _ now: Instant) {
+    lately.with { $0[address ?? "", default: []].append(now) }
+  }
 }

@@ -8,10 +8,10 @@ extension AddedLesson {
   static let wordsLength = 900
 
   /// Makes a lesson, or changes one.
-  /// - Parameter scan: the round and question whose answer it was made from.
+  /// - Parameter scan: the round and the key of the answer it was made from.
   /// - Throws: `Problem.invalid` with every fault.
   static func write(
-    _ visit: Visit, _ stored: AddedLesson?, from scan: (ID<Quickscan>, Quickscan.Question)?, in library: Library,
+    _ visit: Visit, _ stored: AddedLesson?, from scan: (ID<Quickscan>, String)?, in library: Library,
     _ transaction: Transaction
   ) throws -> AddedLesson {
     let form = visit.form
@@ -20,8 +20,8 @@ extension AddedLesson {
     let words = faults.text("words", atMost: wordsLength)
     let titleEnglish = faults.maybe("titleEnglish", atMost: titleLength)
     let wordsEnglish = faults.maybe("wordsEnglish", atMost: wordsLength)
-    if titleEnglish == nil && wordsEnglish != nil { faults.add("titleEnglish", "addition.bothOrNone") }
-    if titleEnglish != nil && wordsEnglish == nil { faults.add("wordsEnglish", "addition.bothOrNone") }
+    if titleEnglish == nil && wordsEnglish != nil { faults.add("titleEnglish", "additions.bothOrNone") }
+    if titleEnglish != nil && wordsEnglish == nil { faults.add("wordsEnglish", "additions.bothOrNone") }
     let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true)
     let pilots = faults.chosen("pilots", of: library.units(.pilot).map(\.id))
     let audiences = faults.chosen("audiences", of: Lesson.Audience.allCases.map(\.rawValue), atLeastOne: true)
@@ -39,7 +39,7 @@ extension AddedLesson {
       ground: ground?.rawValue ?? "", phases: phases, moments: moments,
       municipalities: municipalities, source: source, origin: stored?.origin,
       originID: stored?.originID, quickscan: stored?.quickscan ?? scan?.0,
-      question: stored?.question ?? scan?.1.rawValue, addedOn: stored?.addedOn ?? visit.today,
+      question: stored?.question ?? scan?.1, addedOn: stored?.addedOn ?? visit.today,
       withdrawnOn: stored?.withdrawnOn)
     return try lesson.keep(transaction)
   }

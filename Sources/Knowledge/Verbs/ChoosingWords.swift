@@ -14,7 +14,7 @@ extension PreferredWord {
     let language: Language? = form.choice("language")
     if language == nil { faults.add("language", "form.needed") }
     let word = faults.text("word", atMost: 60).lowercased()
-    let instead = faults.text("instead", atMost: 60)
+    let instead = faults.text("instead", atMost: 120)
     let forms = (faults.maybe("forms", atMost: 300) ?? "").lowercased().split(whereSeparator: {
       $0 == "," || $0.isNewline
     })

@@ -12,7 +12,7 @@ extension LearningMeeting {
     var faults = FormFaults(visit.form)
     let title = faults.text("title", atMost: 120)
     let heldOn = faults.date("heldOn", isNeeded: true)
-    let time = visit.form["time"]
+    let time = visit.form["time"]?.replacing(".", with: ":")
     if let time, !isTime(time) { faults.add("time", "meeting.timeWrong") }
     let place = faults.maybe("place", atMost: 200)
     let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id))
@@ -58,9 +58,8 @@ extension MeetingAction {
     let words = faults.text("words", atMost: 400)
     let owner: ID<Account>? = visit.form.id("owner")
     let account = try owner.flatMap { try transaction.find(Account.self, $0) }
-    if account == nil || account?.disabledAt != nil || !Learning.readers.contains(account?.role ?? .resident) {
-      faults.add("owner", "form.needed")
-    }
+    let isThere = account.map { $0.disabledAt == nil && Learning.readers.contains($0.role) && Learning.isStaff($0) }
+    if isThere != true { faults.add("owner", "form.needed") }
     let dueOn = faults.date("dueOn", isNeeded: true)
     if let dueOn, dueOn < meeting.heldOn { faults.add("dueOn", "meeting.dueBefore") }
     try faults.check()

@@ -39,6 +39,11 @@ extension Project {
 }
 
 extension Quickscan {
+  /// All rounds, in one question.
+  static func byProject(_ reader: Reader) throws -> [ID<Project>: [Quickscan]] {
+    Dictionary(grouping: try reader.all(Quickscan.self, "where id is not null order by round"), by: \.project)
+  }
+
   /// Begins the next round.
   /// - Throws: `Problem.refused` while a round is open.
   static func open(_ project: Project, _ way: Way, _ transaction: Transaction) throws -> Quickscan {
@@ -52,11 +57,11 @@ extension Quickscan {
   }
 
   /// Keeps the answers so far.
-  func write(_ visit: Visit, _ transaction: Transaction) throws -> Quickscan {
+  func write(_ visit: Visit, of project: Project, _ transaction: Transaction) throws -> Quickscan {
     guard handedInOn == nil else { throw Problem.refused("quickscan.isHandedIn") }
     var faults = FormFaults(visit.form)
     var changed = self
-    for question in Question.allCases { changed.answers[question.rawValue] = faults.maybe(question.rawValue) }
+    for asked in Asked.of(project, [self]) { changed.answers[asked.key] = faults.maybe(asked.key) }
     changed.way = visit.form.choice("way") ?? way
     try faults.check()
     try visit.mustHaveSeen(version, in: Self.table.name, id.description)
@@ -64,10 +69,11 @@ extension Quickscan {
   }
 
   /// From now on colleagues read it.
-  /// - Throws: `Problem.refused` when nothing was answered yet.
-  func handIn(by account: ID<Account>, _ transaction: Transaction) throws -> Quickscan {
+  /// - Throws: `Problem.invalid` with every answer that is still needed.
+  func handIn(of project: Project, by account: ID<Account>, _ transaction: Transaction) throws -> Quickscan {
     guard handedInOn == nil else { return self }
-    guard !answers.isEmpty else { throw Problem.refused("quickscan.nothingAnswered") }
+    let missing = Asked.missing(in: self, of: project).map { Problem.Fault(field: $0.key, "quickscan.answerNeeded") }
+    if !missing.isEmpty { throw Problem(.invalid, missing) }
     var changed = self
     changed.handedInOn = RegionTime.amsterdam.date(of: transaction.now)
     changed.handedInBy = account

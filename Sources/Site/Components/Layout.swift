@@ -72,9 +72,11 @@ extension Visit {
   private func tools(_ html: inout HTML) {
     let other: Language = texts.language == .dutch ? .english : .dutch
     if let viewer {
-      if viewer.role != .resident && viewer.role != .systemAdministrator {
-        html(.a, .class("button quiet"), .href("/search"), .data("data-search"), .title(texts("search.title"))) {
-          html in
+      if viewer.role != .resident {
+        // Whoever sees no residents searches what works.
+        let seesNobody = [.policyAdviser, .privacyOfficer, .systemAdministrator].contains(viewer.role)
+        let (place, title) = seesNobody ? ("/knowledge#q", "knowledge.searchTitle") : ("/search", "search.title")
+        html(.a, .class("button quiet"), .href(place), .data("data-search"), .title(texts(title))) { html in
           html.raw(Icon.search)
           html(.span, .class("wide-only"), text: texts("search.open"))
         }

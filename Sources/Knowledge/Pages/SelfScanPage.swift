@@ -3,46 +3,6 @@ internal import Site
 internal import Store
 internal import Trust
 
-/// All scans, the latest first.
-struct SelfScansPage {
-  private let scans: [SelfScan]
-  private let counts: [ID<SelfScan>: Int]
-  private let mayOpen: Bool
-
-  init(_ looker: Looker) throws {
-    scans = try looker.reader.all(SelfScan.self, "where id is not null order by opened_on desc, id")
-    counts = Dictionary(
-      uniqueKeysWithValues: try looker.reader.rows(
-        "select scan, count(*) as given from self_scan_form where left_out_on is null group by scan"
-      ).compactMap { row in (row.id("scan") as ID<SelfScan>?).map { ($0, row.integer("given") ?? 0) } })
-    mayOpen = Learning.leaders.contains(looker.viewer.role)
-  }
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    return visit.page(t("selfScans.title"), width: .letter) { html in
-      html.heading(t("selfScans.title"), t("selfScans.lead")) { html in
-        if mayOpen { html.link(t("selfScans.open"), to: "/knowledge/self-scans/new", class: "button main") }
-      }
-      if scans.isEmpty { return html.empty(t("selfScans.none")) }
-      html.card(nil, class: "list") { html in
-        html(.ul, .class("plain stack")) { html in
-          for scan in scans {
-            html(.li) { html in
-              html.link(SelfScanPage.name(scan), to: "/knowledge/self-scans/\(scan.id)")
-              html(
-                .p, .class("small soft"),
-                text: t("selfScans.forms", count: counts[scan.id] ?? 0) + " · "
-                  + (scan.closedOn.map { t("selfScan.closedOn", ["date": t.date($0)]) }
-                    ?? t("selfScan.openSince", ["date": t.date(scan.openedOn)])))
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
 /// One scan: while it is open how to take part, afterwards what came out.
 struct SelfScanPage {
   private let scan: SelfScan
@@ -88,7 +48,7 @@ struct SelfScanPage {
     let t = visit.texts
     html.card(t("selfScan.takePart")) { html in
       if !scan.isOpen(visit.today) { html(.p, .class("notice mind"), text: t("selfScan.overdue")) }
-      html(.p, text: t("selfScan.takePartLead"))
+      html(.p, text: t("selfScan.takePartLead", ["address": (visit.headers["host"] ?? "") + "/self-scan"]))
       html(.p, .class("code"), text: scan.code.prefix(4) + " " + scan.code.suffix(4))
       html(.div, .class("row wrap no-print")) { html in
         visit.button(
@@ -97,22 +57,29 @@ struct SelfScanPage {
       }
     }
     html.card(t("selfScan.given")) { html in
-      let given = forms.filter { $0.leftOutOn == nil }
+      let counts = SelfScanResult(forms).counts
       html(.dl, .class("facts")) { html in
         for party in SelfScan.Group.allCases {
           html(.dt, text: t("selfScan.party.\(party.rawValue)"))
-          let count = given.filter { $0.party == party }.count
-          // From one or two one could tell who has not been there yet.
-          html(.dd, text: (1..<SelfScanResult.fewest).contains(count) ? t("selfScan.few") : String(count))
+          html(.dd, text: Self.count(counts[party], t))
         }
       }
       if mayLead { manage(visit, &html) }
     }
   }
 
+  /// From one or two one could tell who has not been there yet.
+  private static func count(_ count: Int?, _ t: Texts) -> String {
+    count.map(String.init) ?? t("knowledge.fewerThan", ["n": String(SmallCount.fewest)])
+  }
+
   private func manage(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    if !forms.isEmpty {
+    // What was left out is in the list too, to be taken in again.
+    let all = FormCounts(Dictionary(grouping: forms, by: \.party).mapValues(\.count))
+    if !all.hasNoSmallGroup {
+      html(.p, .class("small soft no-print"), text: t("selfScan.manageLater", ["n": String(SmallCount.fewest)]))
+    } else if !forms.isEmpty {
       html(.details, .class("no-print")) { html in
         html(.summary, text: t("selfScan.manage"))
         html(.ul, .class("plain stack tight")) { html in
@@ -197,16 +164,17 @@ struct SelfScanPage {
       for party in SelfScan.Group.allCases {
         html(.li) { html in
           html(.span, .class("party \(party.rawValue)"), .aria(.hidden, "true"), text: party.shape)
-          html.text(
-            " "
-              + t(
-                "selfScan.partyCount", count: result.counts[party] ?? 0,
-                ["party": t("selfScan.party.\(party.rawValue)")]))
+          html.text(" \(t("selfScan.party.\(party.rawValue)")): \(Self.count(result.counts[party], t))")
         }
       }
     }
     html(.p, .class("small soft"), text: t("selfScan.legend", ["n": String(SelfScanResult.fewest)]))
-    if result.leftOut > 0 { html(.p, .class("small soft"), text: t("selfScan.leftOut", count: result.leftOut)) }
+    let leftOut = result.counts.leftOut
+    if leftOut > 0 {
+      html(
+        .p, .class("small soft"),
+        text: SmallCount.isShown(leftOut) ? t("selfScan.leftOut", count: leftOut) : t("selfScan.someLeftOut"))
+    }
   }
 
   private func words(_ t: Texts, _ html: inout HTML) {
