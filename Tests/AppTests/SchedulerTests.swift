@@ -5,6 +5,7 @@ internal import TestKit
 internal import Testing
 
 @testable import Residents
+@testable import Trust
 
 /// What falls due is done exactly once, whatever happened in between.
 @Suite struct SchedulerTests {
@@ -57,7 +58,7 @@ internal import Testing
         Account(id: transaction.freshID(), name: "Leiding", email: nil, organisation: access, role: .teamLeader))
     }
     var levels: [Signal.Level] = []
-    for number in 0..<30 {
+    for number in 0..<45 {
       let day = try #require(LocalDate("2026-05-01")).adding(days: number)
       file.house.clock.set(RegionTime.amsterdam.instant(day, hour: 18))
       try await file.house.house.scheduler.runDue()

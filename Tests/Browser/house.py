@@ -94,6 +94,11 @@ class Person:
     def press(self, name: str, within=None) -> None:
         (within or self.page).get_by_role("button", name=name, exact=True).first.click()
 
+    def keep_contact(self, how: str = "15 minuten", channel: str = "telefoon") -> None:
+        """Keeps what stands in the quick log: two presses."""
+        self.page.get_by_label(channel, exact=True).check()
+        self.press(how)
+
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
 

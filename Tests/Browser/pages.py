@@ -37,10 +37,14 @@ TEMPLATES = [
     Template("people-of-a-relative", RELATIVE, "/people"),
     Template("handovers-of-mine", WORKER, "/handovers"),
     Template("hours", WORKER, "/hours"),
+    Template("absence", WORKER, "/absence"),
+    Template("signals-of-mine", WORKER, "/signals"),
     Template("search", WORKER, "/search", find="da"),
     Template("register", WORKER, "/residents/new"),
     Template("file", WORKER, "/residents/{daan}"),
     Template("file-for-a-relative", RELATIVE, "/residents/{daan}"),
+    Template("details", WORKER, "/residents/{daan}/details"),
+    Template("own-details", RESIDENT, "/residents/{noor}/details"),
     Template("facts", WORKER, "/residents/{daan}/facts"),
     Template("plan", WORKER, "/residents/{noor}/plan"),
     Template("circle", WORKER, "/residents/{daan}/circle"),
@@ -98,6 +102,8 @@ TEMPLATES = [
     Template("accounts", ADMINISTRATOR, "/admin/people"),
     Template("teams", ADMINISTRATOR, "/admin/teams"),
     Template("rules", ADMINISTRATOR, "/admin/rules"),
+    Template("numbers", ADMINISTRATOR, "/admin/numbers"),
+    Template("approvals", ADMINISTRATOR, "/approvals"),
     Template("style", "", "/style"),
 ]
 

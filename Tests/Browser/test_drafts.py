@@ -36,11 +36,11 @@ def test_typing_survives(house, browser):
     assert "staat er weer" in worker.text()
 
     worker.context.set_offline(True)
-    worker.press("Bewaar")
+    worker.keep_contact()
     assert "niet verbonden" in worker.text()
     assert page.get_by_label("Wat is er besproken?").input_value() == "Samen de koelkast gekozen"
     worker.context.set_offline(False)
-    worker.press("Bewaar")
+    worker.keep_contact()
     assert "Contact bewaard" in worker.text()
     page.wait_for_timeout(400)
     assert not [name for name, _ in page.evaluate(DUMP) if name.startswith("draft:")]
@@ -66,7 +66,7 @@ def test_a_form_works_without_script(house, browser):
     worker = Person(house, browser, "Sanne Bakker", script=False)
     page = worker.go(quick_log(worker))
     page.get_by_label("Wat is er besproken?").fill("Zonder script")
-    worker.press("Bewaar")
+    worker.keep_contact()
     assert "Contact bewaard" in worker.text()
     worker.close()
 

@@ -197,6 +197,6 @@ def test_a_kinder_word_is_offered_and_never_forced(people):
     for _ in range(2):
         page.locator(".words-hints").get_by_role("button", name="Laat staan").first.click()
     assert page.locator(".words-hints p").count() == 0
-    worker.press("Bewaar")
+    worker.keep_contact()
     worker.go(link + "/contacts")
     assert page.get_by_text("Een terugval, volgens een verslaafde.").first.is_visible()

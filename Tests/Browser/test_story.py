@@ -57,10 +57,8 @@ def advance(person: Person, phase: str) -> None:
 
 
 def log_contact(person: Person, reached: bool = True) -> None:
-    page = person.go(f"{Story.file}/contacts/new")
-    if not reached:
-        page.get_by_text("geprobeerd, geen antwoord").click()
-    page.get_by_role("button", name="Bewaar").click()
+    person.go(f"{Story.file}/contacts/new")
+    person.keep_contact("15 minuten" if reached else "geprobeerd, geen antwoord")
 
 
 def settle_everything(person: Person) -> None:
@@ -103,6 +101,7 @@ def test_plan_and_circle_are_made_together(people):
     page = worker.go(f"{Story.file}/circle")
     page.locator("summary", has_text="Iemand toevoegen").click()
     page.get_by_label("Naam", exact=True).fill("Zus Els")
+    page.locator("#field-role").select_option("relative")
     worker.press("Zet in de kring")
     assert "Zus Els" in worker.text()
     page = worker.go(f"{Story.file}/warning/edit")
@@ -192,8 +191,8 @@ def test_silence_goes_to_the_stand_in_when_the_worker_is_ill(people):
     assert "Veranderd" in worker.text()
     stand_in.go(Story.file + "/plan")
     assert "Mijn kat mee" not in stand_in.text(), "a stand-in sees the plan while the worker is there"
-    worker.go("/account")
-    worker.press("Meld dat ik er niet ben")
+    worker.go("/absence")
+    worker.press("Meld")
     # Weekly contact was agreed; nobody calls for two weeks.
     pass_time(stand_in, weeks=2)
     stand_in.go("/today")
@@ -212,10 +211,11 @@ def test_unheeded_it_goes_up_to_the_coordinator(people):
     stand_in = people[STAND_IN]
     log_contact(stand_in)
     settle_everything(stand_in)
-    coordinator.go("/signals")
-    assert "Vera Verhaal" not in coordinator.text()
+    page = coordinator.go("/signals")
+    assert page.locator("article.signal", has_text="Vera Verhaal").count() == 0
+    assert "Vera Verhaal" in coordinator.text(), "what was settled has no history"
     worker = people[WORKER]
-    worker.go("/account")
+    worker.go("/absence")
     worker.press("Ik ben er weer")
 
 

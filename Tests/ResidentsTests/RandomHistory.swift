@@ -59,7 +59,7 @@ final class RandomHistory {
 
   /// One thing happens, some hours or days after the one before.
   func step() throws {
-    let next = moment.adding(.minutes(1 + below(24 * 60)))
+    let next = moment.adding(.minutes(1 + below(12 * 60)))
     try runJobs(until: next)
     moment = next
     if residents.count < 6 || below(250) == 0 { return try register() }
@@ -232,7 +232,7 @@ final class RandomHistory {
 
   private func settle(_ resident: ResidentID, _ actor: ID<Account>, _ transaction: Transaction) throws {
     for signal in try transaction.all(
-      Signal.self, "where resident = \(resident) and settled_at is null order by id limit 2")
+      Signal.self, "where resident = \(resident) and settled_at is null order by id limit 8")
     { try signal.settle(below(9) == 0 ? "" : "gebeld en langsgegaan", by: actor, transaction) }
   }
 

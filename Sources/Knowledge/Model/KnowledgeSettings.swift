@@ -21,7 +21,7 @@ extension KnowledgeSettings {
 
   /// Every part of the site knows at once.
   static func choose(_ visit: Visit, _ transaction: Transaction) throws -> KnowledgeSettings {
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let name = faults.maybe("regionName", atMost: 80)
     try faults.check()
     let before = try stored(transaction)

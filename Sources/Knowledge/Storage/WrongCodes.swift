@@ -13,7 +13,7 @@ final class WrongCodes: Sendable {
   private let lately = Guarded<[String: [Instant]]>([:])
 
   /// Where a visit comes from, as far as the site tells.
-  static func address(of visit: Visit) -> String? { nil }
+  static func address(of visit: Visit) -> String? { visit.address }
 
   /// Whether there were too many wrong ones in the last minute.
   func isShut(for address: String?, _ now: Instant) -> Bool {

@@ -15,7 +15,7 @@ extension AddedLesson {
     _ transaction: Transaction
   ) throws -> AddedLesson {
     let form = visit.form
-    var faults = FormFaults(form)
+    var faults = FormReader(form)
     let title = faults.text("title", atMost: titleLength)
     let words = faults.text("words", atMost: wordsLength)
     let titleEnglish = faults.maybe("titleEnglish", atMost: titleLength)

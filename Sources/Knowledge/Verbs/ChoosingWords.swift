@@ -10,7 +10,7 @@ extension PreferredWord {
   /// Points a word out from now on, with this suggestion; one that stood there already gets the new one.
   /// - Throws: `Problem.invalid` with every fault.
   static func choose(_ form: Fields, _ transaction: Transaction) throws -> PreferredWord {
-    var faults = FormFaults(form)
+    var faults = FormReader(form)
     let language: Language? = form.choice("language")
     if language == nil { faults.add("language", "form.needed") }
     let word = faults.text("word", atMost: 60).lowercased()

@@ -6,7 +6,7 @@ internal import Trust
 extension BasicSetTool {
   /// Adds a tool of the region's own.
   static func add(_ form: Fields, _ transaction: Transaction) throws -> BasicSetTool {
-    var faults = FormFaults(form)
+    var faults = FormReader(form)
     let name = faults.text("name", atMost: 60)
     let same = try own(transaction).contains { $0.name.lowercased() == name.lowercased() }
     if same { faults.add("name", "basicSet.toolThere") }
@@ -37,7 +37,7 @@ extension BasicSetEntry {
   /// - Throws: `Problem.invalid` with every fault.
   static func tell(_ form: Fields, _ municipality: Municipality, _ transaction: Transaction) throws -> BasicSetEntry {
     let today = RegionTime.amsterdam.date(of: transaction.now)
-    var faults = FormFaults(form)
+    var faults = FormReader(form)
     let known = BasicSetTool.standard + (try BasicSetTool.own(transaction).map(\.id.description))
     let tool = form["tool"] ?? ""
     if !known.contains(tool) { faults.add("tool", "form.needed") }

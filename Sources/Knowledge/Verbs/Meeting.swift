@@ -9,9 +9,9 @@ extension LearningMeeting {
   static func save(
     _ visit: Visit, _ stored: LearningMeeting?, in library: Library, _ transaction: Transaction
   ) throws -> LearningMeeting {
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let title = faults.text("title", atMost: 120)
-    let heldOn = faults.date("heldOn", isNeeded: true)
+    let heldOn = faults.neededDate("heldOn")
     let time = visit.form["time"]?.replacing(".", with: ":")
     if let time, !isTime(time) { faults.add("time", "meeting.timeWrong") }
     let place = faults.maybe("place", atMost: 200)
@@ -54,13 +54,13 @@ extension MeetingAction {
   /// Agrees who does what, and by when.
   /// - Throws: `Problem.invalid` with every fault.
   static func agree(_ visit: Visit, _ meeting: LearningMeeting, _ transaction: Transaction) throws -> MeetingAction {
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let words = faults.text("words", atMost: 400)
     let owner: ID<Account>? = visit.form.id("owner")
     let account = try owner.flatMap { try transaction.find(Account.self, $0) }
     let isThere = account.map { $0.disabledAt == nil && Learning.readers.contains($0.role) && Learning.isStaff($0) }
     if isThere != true { faults.add("owner", "form.needed") }
-    let dueOn = faults.date("dueOn", isNeeded: true)
+    let dueOn = faults.neededDate("dueOn")
     if let dueOn, dueOn < meeting.heldOn { faults.add("dueOn", "meeting.dueBefore") }
     try faults.check()
     guard let owner, let dueOn else { throw Problem.notFound }

@@ -10,7 +10,7 @@ extension Project {
     _ visit: Visit, _ stored: Project?, in library: Library, _ transaction: Transaction
   ) throws -> Project {
     let viewer = try visit.signedIn()
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let name = faults.text("name", atMost: 120)
     let organisation: ID<Organisation>? =
       Learning.edits(viewer) ? visit.form.id("organisation") : viewer.organisation?.retyped()
@@ -59,7 +59,7 @@ extension Quickscan {
   /// Keeps the answers so far.
   func write(_ visit: Visit, of project: Project, _ transaction: Transaction) throws -> Quickscan {
     guard handedInOn == nil else { throw Problem.refused("quickscan.isHandedIn") }
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     var changed = self
     for asked in Asked.of(project, [self]) { changed.answers[asked.key] = faults.maybe(asked.key) }
     changed.way = visit.form.choice("way") ?? way

@@ -7,7 +7,7 @@ extension SelfScan {
   /// Opens a scan of a neighbourhood, with a code of eight digits to take part.
   /// - Throws: `Problem.invalid` with every fault.
   static func open(_ visit: Visit, _ transaction: Transaction) throws -> SelfScan {
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let municipality = visit.form["municipality"].flatMap(Municipality.with(code:))
     if municipality == nil { faults.add("municipality", "form.needed") }
     let neighbourhood = faults.text("neighbourhood", atMost: 80)
@@ -56,7 +56,7 @@ extension SelfScan {
 
   func conclude(_ visit: Visit, _ transaction: Transaction) throws -> SelfScan {
     guard closedOn != nil else { throw Problem.notFound }
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     var changed = self
     changed.conclusion = faults.maybe("conclusion")
     try faults.check()
@@ -71,7 +71,7 @@ extension SelfScanForm {
   /// - Throws: `Problem.invalid` with every fault.
   static func give(_ visit: Visit, _ transaction: Transaction) throws -> SelfScanForm {
     let scan = try SelfScan.joined(visit.form["code"], transaction)
-    var faults = FormFaults(visit.form)
+    var faults = FormReader(visit.form)
     let party: SelfScan.Group? = visit.form.choice("party")
     if party == nil { faults.add("party", "form.needed") }
     var scores: [String: Int] = [:]

@@ -20,9 +20,15 @@ public enum Escalation {
     }
   }
 
+  /// When everybody was asked once, it goes round by the week: it stays late, and on everybody's list.
+  static let roundAfterDays = 14
+
   /// When the time of whoever is asked now is over.
-  public static func due(at level: Signal.Level, since moment: Instant, _ rules: RegionRules) -> Instant {
-    let days = level == .standIn ? rules[.coordinatorAfterDays] : rules[.managerAfterDays]
+  public static func due(
+    at level: Signal.Level, since moment: Instant, raisedAt: Instant? = nil, _ rules: RegionRules
+  ) -> Instant {
+    let isRound = raisedAt.map { moment.since($0) > .days(roundAfterDays) } ?? false
+    let days = isRound ? 7 : level == .standIn ? rules[.coordinatorAfterDays] : rules[.managerAfterDays]
     return RegionTime.amsterdam.instant(RegionTime.amsterdam.date(of: moment).adding(days: days), hour: 17)
   }
 }

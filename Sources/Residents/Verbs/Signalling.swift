@@ -83,7 +83,7 @@ extension Signal {
     next.journey = journey.id
     (next.owner, next.level) = try SignalOwner(journey, first, transaction).whoever(among: levels, butRather: owner)
     let from = max(dueAt, transaction.now)
-    next.dueAt = Escalation.due(at: next.level, since: from, rules)
+    next.dueAt = Escalation.due(at: next.level, since: from, raisedAt: raisedAt, rules)
     try next.store(transaction)
     try transaction.plan(Self.job, id, at: next.dueAt)
   }

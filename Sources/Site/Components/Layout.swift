@@ -34,7 +34,10 @@ extension Visit {
       html(.title, text: "\(title) – Geland")
       html(.link, .rel("stylesheet"), .href(chrome.assets.style.path))
       html(.link, .rel("icon"), .href(chrome.assets.icon.path), .type("image/svg+xml"))
-      html(.script, .src(chrome.assets.script.path), .defer) { _ in }
+      html(
+        .script, .src(chrome.assets.script.path), .defer, .data("data-offline", texts("form.offline")),
+        .data("data-half", texts("form.dateUnreadable"))
+      ) { _ in }
     }
   }
 

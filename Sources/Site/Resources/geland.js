@@ -1,6 +1,7 @@
 // Small helps on top of pages that work without them.
 (() => {
   "use strict";
+  const words = document.currentScript.dataset;
 
   // "/" opens search from anywhere.
   document.addEventListener("keydown", (event) => {
@@ -16,23 +17,43 @@
   const faults = document.querySelector(".faults");
   if (faults) { faults.tabIndex = -1; faults.focus(); }
 
-  const tell = (form, words) => {
+  // Said where one looks: beside the button that was pressed, or else at the head of the form.
+  const tell = (form, said, button) => {
     let notice = form.querySelector(".notice.kept");
     if (!notice) {
       notice = document.createElement("p");
       notice.className = "notice mind kept";
       notice.setAttribute("role", "status");
-      form.prepend(notice);
     }
-    notice.textContent = words;
+    if (button) (button.closest(".actions, .moods") ?? button).before(notice); else form.prepend(notice);
+    notice.textContent = said;
   };
 
   // Without a connection a form stays where it is, with everything that was typed.
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (navigator.onLine || !form.dataset.offline) return;
+    if (navigator.onLine || event.target.method !== "post") return;
     event.preventDefault();
-    tell(form, form.dataset.offline);
+    tell(event.target, words.offline, event.submitter);
+  });
+
+  // A date of which only a part was typed is sent as nothing at all: it is asked for here, at its field.
+  document.addEventListener("submit", (event) => {
+    const half = [...event.target.elements].find((field) => field.validity?.badInput);
+    if (!half || event.defaultPrevented) return;
+    event.preventDefault();
+    const id = half.id + "-fault";
+    let fault = document.getElementById(id);
+    if (!fault) {
+      fault = document.createElement("p");
+      fault.id = id;
+      fault.className = "fault";
+      fault.setAttribute("role", "alert");
+      half.before(fault);
+      half.setAttribute("aria-describedby", [half.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
+    }
+    fault.textContent = words.half;
+    half.setAttribute("aria-invalid", "true");
+    half.focus();
   });
 
   // Drafts: what is typed is kept in this browser until the server has it, sealed under a key that can't be taken out,

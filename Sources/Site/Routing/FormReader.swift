@@ -104,6 +104,14 @@ public struct FormReader {
     return maybeChoice(field, among: known)
   }
 
+  /// What was ticked, in the order of what can be.
+  public mutating func chosen(_ field: String, of known: [String], atLeastOne: Bool = false) -> [String] {
+    let chosen = form.all(field).filter { !$0.isEmpty }
+    if chosen.contains(where: { !known.contains($0) }) { add(field, "form.notAChoice") }
+    if atLeastOne && chosen.isEmpty { add(field, "form.chooseOne") }
+    return known.filter(chosen.contains)
+  }
+
   /// Somebody or something by id; nothing chosen is no fault.
   public mutating func maybeID<Subject>(_ field: String, of: Subject.Type = Subject.self) -> ID<Subject>? {
     guard let typed = form[field] else { return nil }
