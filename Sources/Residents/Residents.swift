@@ -18,10 +18,12 @@ public struct ResidentSlice: Slice {
   public var migrations: [Migration] { Self.migrations }
 
   public var routes: [Route] {
-    homeRoutes + workerRoutes + fileRoutes + detailsRoutes + journeyRoutes + agreementRoutes + contactRoutes + circleRoutes
+    homeRoutes + workerRoutes + fileRoutes + detailsRoutes + journeyRoutes + agreementRoutes + contactRoutes
+      + circleRoutes
       + accessRoutes + invitationRoutes + planRoutes
       + warningRoutes
-      + handoverRoutes + coordinatorRoutes + signalRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes + numberRoutes
+      + handoverRoutes + coordinatorRoutes + signalRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes
+      + numberRoutes
       + fileAPI + changeAPI + planAPI + listAPI + regionAPI
   }
 

@@ -34,7 +34,9 @@ internal import Testing
               if history.attackers.contains(account.id) { tally.attackersSeeing += 1 }
               if try !reasons.explain(account, resident, at: history.moment) {
                 let roles = sight.subjects.map(\.role.rawValue).sorted().joined(separator: " ")
-                tally.unexplained.append("\(account.role) sees as \(roles) after \(number) steps")
+                tally.unexplained.append(
+                  try
+                    "\(account.role) sees as \(roles) after \(number) steps: \(Self.why(account.id, resident, reader))")
               }
             }
           }
@@ -47,6 +49,21 @@ internal import Testing
     // Much must have been seen, and much tried, or nothing was tested.
     #expect(tally.0 > 2_000)
     #expect(tally.3 > 1_500)
+  }
+}
+
+extension SightHistoryTests {
+  /// For whoever looks for the cause: the relations, and who was first when.
+  fileprivate static func why(_ account: ID<Account>, _ resident: ResidentID, _ reader: Reader) throws -> String {
+    let relations = try Relation.openOnes(of: resident, reader).filter { $0.account == account || $0.account == nil }
+    let periods = try reader.all(Accountability.self, "where resident = \(resident) order by from_at")
+    let handovers = try reader.all(Handover.self, "where resident = \(resident) order by offered_at")
+    return "\(account) at \(reader.now)\n"
+      + relations.map { "  \($0.role) \($0.ground) \($0.fromAt) \(String(describing: $0.untilAt))\n" }.joined()
+      + periods.suffix(4).map { "  first \($0.worker) \($0.organisation) \($0.reason) \($0.fromAt)\n" }.joined()
+      + handovers.suffix(4).map {
+        "  \($0.fromWorker) to \($0.toWorker) \($0.state) \(String(describing: $0.decidedAt)) \(String(describing: $0.alongUntil))\n"
+      }.joined()
   }
 }
 
@@ -131,13 +148,21 @@ private struct Reasons {
     }
     let today = RegionTime.amsterdam.date(of: now)
     let isAlong = handovers.contains { handover in
-      guard handover["from_worker"] as? String == me, handover["state"] as? String == "accepted",
+      // Who asked, or who was first when it passed: the worker may have changed since it was asked.
+      let receiver = handover["to_worker"] as? String
+      let passed = about("accountability").filter { $0["worker"] as? String == receiver }.compactMap {
+        Self.moment($0["from_at"])
+      }
+      let wasFirst = about("accountability").contains { period in
+        period["worker"] as? String == me && Self.moment(period["until_at"]).map(passed.contains) ?? false
+      }
+      guard handover["from_worker"] as? String == me || wasFirst, handover["state"] as? String == "accepted",
         let until = (handover["along_until"] as? String).flatMap({ LocalDate($0) }),
         let decided = Self.moment(handover["decided_at"])
       else { return false }
       // Six weeks at most after responsibility passed; for a wished area that is when it became final.
-      let passed = Self.moment(first["from_at"]) ?? decided
-      let last = RegionTime.amsterdam.date(of: Instant(milliseconds: max(decided, passed))).adding(days: 42)
+      let since = Self.moment(first["from_at"]) ?? decided
+      let last = RegionTime.amsterdam.date(of: Instant(milliseconds: max(decided, since))).adding(days: 42)
       return today <= min(until, last)
     }
     if isAlong { return true }

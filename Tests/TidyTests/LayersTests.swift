@@ -22,7 +22,11 @@ internal import Testing
     let files = try House.files("Sources")
     #expect(files.count > 100)
     for file in files {
-      guard let allowed = Self.allowed[file.module] else { continue }
+      // Assembly and the command line may import everything; every other room is in the list.
+      guard let allowed = Self.allowed[file.module] else {
+        #expect(["App", "geland", "CStemmer"].contains(file.module), "\(file.path): a room of which nothing is said")
+        continue
+      }
       for line in file.lines {
         let words = line.split(separator: " ").map(String.init)
         guard let place = words.firstIndex(of: "import"), place < 2, place + 1 < words.count,

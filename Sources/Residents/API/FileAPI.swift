@@ -49,12 +49,14 @@ extension ResidentSlice {
           "Contacts, newest first.", tag: "contacts", answer: .items("ContactList", Shapes.contact.schema),
           isPaged: true)
       ) { visit, looker, sight in
-        let after = visit.query["after"] ?? "~"
-        let found = try looker.reader.all(
-          Contact.self,
-          "where resident = \(sight.resident) and id < \(after) order by id desc limit \(visit.limit + 1)")
+        let place = try visit.query["after"].map { typed in
+          guard let place = ContactLog.Place(typed) else { throw Problem.invalid("after", "form.notAChoice") }
+          return place
+        }
+        // One more than is shown tells that there are more.
+        let found = try ContactLog(sight, after: place, atMost: visit.limit + 1, looker.reader).contacts
         return .page(found, visit, "/residents/\(sight.resident)/contacts") { contact in
-          (json: Shapes.contact.json(contact), key: contact.id.description)
+          (json: Shapes.contact.json(contact), key: ContactLog.Place(contact).description)
         }
       },
       trail.apiRead(

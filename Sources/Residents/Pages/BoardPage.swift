@@ -70,8 +70,9 @@ struct BoardPage {
       select a.organisation as organisation, count(*) as people,
         sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null)) as signals,
         sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and s.due_at < \(looker.reader.now))) as overdue
-      from accountability a join relation on relation.resident = a.resident
-      where a.until_at is null and \(part: Looker.inForce(looker.viewer, looker.reader.now))
+      from accountability a where a.until_at is null and exists (
+        select 1 from relation where relation.resident = a.resident
+        and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
       group by a.organisation
       """)
     let organisations = try Organisation.names(rows.compactMap { $0.id("organisation") }, looker.reader)

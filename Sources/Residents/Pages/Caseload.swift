@@ -45,7 +45,7 @@ struct Caseload {
   /// Everyone the viewer is responsible for now: as worker, or standing in for somebody who is away.
   init(_ looker: Looker) throws {
     let sights = try looker.ownSights().filter {
-      $0.value.hasAny([.supportWorker, .standInActive, .clinician, .peerWorker])
+      $0.value.hasAny([.supportWorker, .standInActive, .clinician, .peerWorker, .communityWorker])
     }
     try self.init(looker, sights)
   }

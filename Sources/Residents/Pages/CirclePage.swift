@@ -79,9 +79,6 @@ struct CirclePage {
         resident: sight.resident, residentName: head.name,
         members: members.filter { Self.informalRoles.contains($0.role) }) : nil
     mayAssign = sight.allows(.write, .journey) && !sight.isOwn
-    wish =
-      mayAssign
-      ? sight.show(.support, try reader.find(Resident.self, sight.resident.retyped())?.wishForWorker) : nil
     standIn = try mayAssign ? head.journey.flatMap { try Accountability.now($0.id, reader)?.standIn } : nil
     let organisation: ID<Organisation>? = looker.viewer.organisation?.retyped()
     colleagues =
@@ -91,6 +88,9 @@ struct CirclePage {
         "where organisation = \(organisation) and disabled_at is null and role in ('supportWorker', 'coordinator') limit 200"
       )
       : []
+    wish =
+      mayAssign && !colleagues.isEmpty
+      ? sight.show(.support, try reader.find(Resident.self, sight.resident.retyped())?.wishForWorker) : nil
     let firstTeams = try mayAssign ? head.firstWorker.map { try TeamMembership.teams(of: $0, reader) } ?? [] : []
     let own = Set(colleagues.map(\.id))
     mates = try TeamMembership.mates(in: firstTeams, reader).filter {
@@ -218,8 +218,7 @@ extension ResidentSlice {
           try member.leave(transaction)
           return .go(to: "/residents/\(sight.resident)/circle?done=circle.ended")
         },
-        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write, on: circleHost)
-        {
+        trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write, on: circleHost) {
           visit, transaction, sight in
           let journey = try Journey.needed(of: sight.resident, transaction)
           var form = FormReader(visit.form)

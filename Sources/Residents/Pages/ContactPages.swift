@@ -8,24 +8,29 @@ struct ContactsPage {
   private let head: FileHead
   private let contacts: [(contact: Contact, by: String, organisation: String)]
   private let year: [Contact]
-  private let next: Instant?
+  private let next: ContactLog.Place?
 
   init(_ visit: Visit, _ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
     head = try FileHead(looker, sight)
-    // A desk worker sees the last ten (domain §6).
-    let limit = sight.has(.deskWorker) && !sight.has(.supportWorker) ? 10 : 40
-    let before = visit.query.number("before").map { Instant(milliseconds: Int64($0)) } ?? visit.now.adding(.days(1))
-    let found = try reader.all(
-      Contact.self, "where resident = \(sight.resident) and at < \(before) order by at desc limit \(limit + 1)")
+    let place = try visit.query["before"].map { typed in
+      guard let place = ContactLog.Place(typed) else { throw Problem.invalid("before", "form.notAChoice") }
+      return place
+    }
+    let log = try ContactLog(sight, after: place, atMost: 40, reader)
+    let found = log.contacts
     let people = try Account.names(found.map(\.by), reader)
     let organisations = try Organisation.names(found.compactMap(\.organisation), reader)
-    contacts = found.prefix(limit).map {
+    contacts = found.map {
       ($0, people[$0.by]?.name ?? "", $0.organisation.flatMap { organisations[$0]?.name } ?? "")
     }
-    next = found.count > limit && limit > 10 ? contacts.last?.contact.at : nil
-    year = try reader.all(
-      Contact.self, "where resident = \(sight.resident) and at > \(visit.now.adding(.days(-364))) order by at")
+    next = log.next
+    // Whoever sees the last ten sees no year of them.
+    year =
+      sight.reads(.contacts, onlyAs: .deskWorker)
+      ? found.reversed()
+      : try reader.all(
+        Contact.self, "where resident = \(sight.resident) and at > \(visit.now.adding(.days(-364))) order by at")
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -38,7 +43,7 @@ struct ContactsPage {
           for (contact, by, organisation) in contacts { row(contact, by, organisation, t, &html) }
         }
         if let next {
-          html.link(t("list.earlier"), to: "\(head.path(.contacts))?before=\(next.milliseconds)", class: "button")
+          html.link(t("list.earlier"), to: "\(head.path(.contacts))?before=\(next.description)", class: "button")
         }
       }
     }
@@ -257,7 +262,12 @@ struct HoursPage {
     entries = try reader.all(
       Contact.self, "where by = \(viewer.account) and resident is null order by at desc limit 30")
     let month = RegionTime.amsterdam.instant(visit.today.adding(days: 1 - visit.today.day))
-    minutesThisMonth = entries.filter { $0.at >= month }.reduce(0) { $0 + $1.minutes }
+    minutesThisMonth =
+      try reader.row(
+        """
+        select coalesce(sum(minutes), 0) as minutes from contact
+        where by = \(viewer.account) and resident is null and at >= \(month)
+        """)?.integer("minutes") ?? 0
   }
 
   func reply(_ visit: Visit) -> Reply {

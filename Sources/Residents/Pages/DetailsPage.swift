@@ -29,11 +29,16 @@ struct DetailsPage {
     person = try looker.reader.get(Resident.self, sight.resident.retyped())
     mayWriteIdentity = sight.allows(.write, .identity)
     mayWriteContact = sight.allows(.write, .contact)
-    mayWriteWish = sight.allows(.write, .support) && (sight.isOwn || sight.allows(.write, .journey))
+    mayWriteWish = Self.mayWriteWish(sight)
     seesContact = sight.shows(.contact)
     seesWish = sight.show(.support, person.wishForWorker) != nil || mayWriteWish
     seesNumber = mayWriteIdentity || sight.isOwn
     earlier = try Self.earlier(sight, looker.reader, t)
+  }
+
+  /// The wish is the resident's own, and who arranges the support writes it down.
+  static func mayWriteWish(_ sight: Sight) -> Bool {
+    sight.isOwn || sight.allows(.write, .support) && sight.allows(.write, .journey)
   }
 
   private static func earlier(_ sight: Sight, _ reader: Reader, _ t: Texts) throws -> [Earlier] {
@@ -184,7 +189,7 @@ extension Details {
       if let phone, dialled(phone).count < 3 { form.add("phone", "form.notAPhone") }
       contact = Contact(phone: phone, email: email, address: form.maybe("address", atMost: 400))
     }
-    if sight.allows(.write, .support) && (sight.isOwn || sight.allows(.write, .journey)) {
+    if DetailsPage.mayWriteWish(sight) {
       wishForWorker = .some(form.maybe("wish", atMost: 400))
     }
     guard identity != nil || contact != nil || wishForWorker != nil else { throw Problem.notFound }

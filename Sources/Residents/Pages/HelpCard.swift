@@ -48,7 +48,8 @@ struct HelpCard {
     html(.li) { html in
       html(.div) { html in
         html(.p) { html in html(.b, text: name(line, t)) }
-        html(.p, .class("small soft"), text: [role(line, t), hours(line, t)].compactMap(\.self).joined(separator: " · "))
+        html(
+          .p, .class("small soft"), text: [role(line, t), hours(line, t)].compactMap(\.self).joined(separator: " · "))
       }
       html(.a, .class("button"), .href("tel:\(dialled(line.number))")) { html in
         html.text(t("help.call", ["number": line.number]))

@@ -13,7 +13,8 @@ struct NumbersPage {
   init(_ looker: Looker) throws {
     let today = RegionTime.amsterdam.date(of: looker.reader.now)
     numbers = try HelpNumber.inForce(looker.reader)
-    coming = try looker.reader.all(HelpNumber.self, "where from_on > \(today) and ended_on is null order by from_on, id")
+    coming = try looker.reader.all(
+      HelpNumber.self, "where from_on > \(today) and ended_on is null order by from_on, id")
     mayKeep = looker.viewer.role == .systemAdministrator
   }
 

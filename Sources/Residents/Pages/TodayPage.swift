@@ -22,9 +22,12 @@ struct TodayPage {
       Handover.self, "where to_worker = \(looker.viewer.account) and state = 'offered' order by expires_at")
     let sights = try looker.sights(of: waiting.map(\.resident))
     let senders = try Organisation.names(waiting.map(\.fromOrganisation), reader)
-    handovers = try waiting.compactMap { handover in
-      guard let sight = sights[handover.resident], sight.shows(.journey) else { return nil }
-      let person = try reader.get(Resident.self, handover.resident.retyped())
+    let asked = sights.isEmpty ? [] : try reader.all(Resident.self, "where id in (\(list: Array(sights.keys)))")
+    let persons = Dictionary(uniqueKeysWithValues: asked.map { ($0.key, $0) })
+    handovers = waiting.compactMap { handover in
+      guard let sight = sights[handover.resident], sight.shows(.journey), let person = persons[handover.resident] else {
+        return nil
+      }
       return (sight.name(of: person), handover, senders[handover.fromOrganisation]?.name ?? "")
     }
     hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(0, +)
@@ -99,7 +102,7 @@ struct TodayPage {
         if need.colour != .good, let phone = person.sight.show(.contact, person.phone) {
           html(.a, .class("button quiet"), .href("tel:\(dialled(phone))")) { html in
             html.text(t("circle.call"))
-            html(.span, .class("visually-hidden"), text: " \(person.name)")
+            html(.span, .class("visually-hidden"), text: " \(person.name), \(phone)")
           }
         }
         html.link(

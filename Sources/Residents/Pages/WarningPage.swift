@@ -145,7 +145,8 @@ extension ResidentSlice {
         visit, looker, sight in
         try WarningPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add, on: warningHost) {
+      trail.residentVerb("/residents/{resident}/warning/colour", name: "warning.colour", .signal, .add, on: warningHost)
+      {
         visit, transaction, sight in
         guard sight.allows(.write, .warning) || sight.allows(.add, .signal) else { throw Problem.notFound }
         var form = FormReader(visit.form)

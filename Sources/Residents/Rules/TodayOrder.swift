@@ -25,7 +25,8 @@ public struct TodayNeed: Sendable, Equatable {
       colour = .good
     }
     let silence = silentDays.map { max(0, $0 - rhythmDays) } ?? 0
-    weight = overdue * 1000 + signals.count * 100 + silence * 2 + stepsLate * 10 + (isNearMove ? 20 : 0)
+    weight =
+      overdue * 1000 + signals.count * 100 + silence * 2 + stepsLate * 10 + (isNearMove ? 20 : 0)
       + (warning == .red ? 500 : warning == .amber ? 50 : 0) + (isMoodLow ? 30 : 0)
   }
 

@@ -8,8 +8,11 @@ struct SignalOwner {
   private let first: Accountability
   private let reader: Reader
   private let today: LocalDate
+  private let leaving: ID<Account>?
 
-  init(_ journey: Journey, _ first: Accountability, _ reader: Reader) {
+  /// - Parameter leaving: who is about to leave, and gets nothing any more.
+  init(_ journey: Journey, _ first: Accountability, leaving: ID<Account>? = nil, _ reader: Reader) {
+    self.leaving = leaving
     self.journey = journey
     self.first = first
     self.reader = reader
@@ -23,7 +26,7 @@ struct SignalOwner {
     among levels: [Signal.Level], butRather had: ID<Account>? = nil
   ) throws -> (ID<Account>, Signal.Level) {
     func active(_ level: Signal.Level) throws -> [ID<Account>] {
-      try people(at: level).filter { try Account.isActive($0, reader) }
+      try people(at: level).filter { try $0 != leaving && Account.isActive($0, reader) }
     }
     for isAgain in [false, true] {
       for level in levels {

@@ -88,6 +88,13 @@ extension Signal {
     try transaction.plan(Self.job, id, at: next.dueAt)
   }
 
+  /// Somebody else may be there now who was not before.
+  private func passWhenAway(_ transaction: Transaction) throws {
+    let today = RegionTime.amsterdam.date(of: transaction.now)
+    guard try !Absence.accounts([owner], on: today, transaction).isEmpty else { return }
+    try passToPresent(transaction)
+  }
+
   /// Whoever owned it can't act now, being away or gone: it goes to who can, with the time it had.
   func passToPresent(_ transaction: Transaction) throws {
     guard settledAt == nil, let journey = try Journey.open(of: resident, transaction),
@@ -110,8 +117,8 @@ extension Signal {
     }
     var given = self
     given.journey = open.id
-    (given.owner, given.level) = try SignalOwner(open, first, transaction)
-      .whoever(among: [.owner, .standIn, .coordinator], butRather: leaving)
+    (given.owner, given.level) = try SignalOwner(open, first, leaving: leaving, transaction)
+      .whoever(among: [.owner, .standIn, .coordinator])
     try given.store(transaction)
   }
 
@@ -122,10 +129,9 @@ extension Signal {
 
   /// Another worker is first: what the one before held, or their stand-in, goes to who is there now.
   static func reassign(_ resident: ResidentID, _ transaction: Transaction) throws {
-    for signal in try transaction.all(
-      Signal.self, "where resident = \(resident) and settled_at is null and level in ('owner', 'standIn')")
-    {
-      try signal.giveToFirst(transaction)
+    for signal in try transaction.all(Signal.self, "where resident = \(resident) and settled_at is null") {
+      let isFirsts = signal.level == .owner || signal.level == .standIn
+      try isFirsts ? signal.giveToFirst(transaction) : signal.passWhenAway(transaction)
     }
   }
 

@@ -76,7 +76,8 @@ public struct FormReader {
   public mutating func time(_ field: String) -> Int? {
     guard let typed = form[field] else { return nil }
     let parts = typed.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour), (0...59).contains(minute)
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour),
+      (0...59).contains(minute)
     else {
       add(field, "form.timeUnreadable")
       return nil

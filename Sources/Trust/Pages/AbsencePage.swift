@@ -29,7 +29,8 @@ struct AbsencePage {
       absences.flatMap { [$0.account, $0.standIn, $0.reportedBy].compactMap(\.self) }, reader)
     lines = absences.map { absence in
       Line(
-        absence: absence, name: names[absence.account]?.name ?? "", standIn: absence.standIn.flatMap { names[$0]?.name },
+        absence: absence, name: names[absence.account]?.name ?? "",
+        standIn: absence.standIn.flatMap { names[$0]?.name },
         reportedBy: absence.reportedBy == absence.account ? nil : names[absence.reportedBy]?.name)
     }
     teams =

@@ -78,7 +78,8 @@ struct SharingPage {
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
     let teams = Dictionary(
-      uniqueKeysWithValues: try relations.compactMap(\.team).map { ($0, try reader.get(Team.self, $0).name) })
+      try relations.compactMap(\.team).map { ($0, try reader.get(Team.self, $0).name) },
+      uniquingKeysWith: { name, _ in name })
     let consents = try Consent.inForce(sight.resident, reader)
     recorders = try Self.recorders(consents, sight.resident, reader)
     let people = Relation.onePerPerson(relations.filter { $0.account != nil })

@@ -31,6 +31,12 @@ public final class Sight {
   /// In which role the viewer may do this; nil when they may not.
   func role(for action: Action, _ category: Category) -> Role? { granting(action, category)?.role }
 
+  /// Is this role the only one through which the viewer reads a category?
+  public func reads(_ category: Category, onlyAs role: Role) -> Bool {
+    let granting = subjects.filter { decide($0, .read, category, consents: consents, now: now) }
+    return !granting.isEmpty && granting.allSatisfy { $0.role == role }
+  }
+
   /// May the viewer read this category? Whoever asks here shows it: the trail says so.
   public func shows(_ category: Category) -> Bool {
     guard let subject = granting(.read, category) else { return false }

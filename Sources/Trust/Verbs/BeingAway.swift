@@ -1,6 +1,6 @@
 public import Kernel
-public import Store
 internal import Site
+public import Store
 
 extension Absence {
   static let beginJob = "absence.begin"
