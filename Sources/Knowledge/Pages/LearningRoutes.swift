@@ -10,6 +10,12 @@ extension KnowledgeSlice {
 
   var learningRoutes: [Route] { projectRoutes + quickscanRoutes + additionRoutes + meetingRoutes }
 
+  private var projectHost: Trail.ListPage {
+    { visit, looker in
+      try ProjectPage(looker, looker.reader.get(Project.self, visit.id("project")), base).reply(visit)
+    }
+  }
+
   private var projectRoutes: [Route] {
     [
       trail.page("/knowledge/projects", name: "projects", policy: Self.readers) { visit, looker in
@@ -22,10 +28,13 @@ extension KnowledgeSlice {
         visit, looker in
         try ComparePage(looker, looker.reader.get(Project.self, visit.id("project")), base).reply(visit)
       },
-      trail.verb("/knowledge/projects/{project}/quickscans", name: "quickscan.open", policy: Self.readers) {
+      trail.verb(
+        "/knowledge/projects/{project}/quickscans", name: "quickscan.open", policy: Self.readers, on: projectHost
+      ) {
         visit, transaction, looker in
         let project = try Self.filled(visit.id("project"), looker)
-        let scan = try Quickscan.open(project, visit.form.choice("way") ?? .selfFilled, transaction)
+        let way = try visit.sent { $0.maybeChoice("way") as Quickscan.Way? }
+        let scan = try Quickscan.open(project, way ?? .selfFilled, transaction)
         return .go(to: "/knowledge/quickscans/\(scan.id)/edit")
       },
     ]

@@ -15,7 +15,7 @@ extension LearningMeeting {
     let time = visit.form["time"]?.replacing(".", with: ":")
     if let time, !isTime(time) { faults.add("time", "meeting.timeWrong") }
     let place = faults.maybe("place", atMost: 200)
-    let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id))
+    let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), stored: stored?.blocks)
     let agenda = faults.text("agenda")
     let notes = faults.maybe("notes", atMost: 20_000)
     try faults.check()

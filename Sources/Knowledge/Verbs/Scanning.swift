@@ -16,8 +16,8 @@ extension Project {
       Learning.edits(viewer) ? visit.form.id("organisation") : viewer.organisation?.retyped()
     let isKnown = try organisation.flatMap { try transaction.find(Organisation.self, $0) } != nil
     if !isKnown { faults.add("organisation", "form.needed") }
-    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code))
-    let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true)
+    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code), stored: stored?.municipalities)
+    let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true, stored: stored?.blocks)
     let pilot = visit.form["pilot"]
     if let pilot, library.unit(pilot)?.kind != .pilot { faults.add("pilot", "form.choose") }
     let started = faults.date("startedOn")
@@ -62,7 +62,7 @@ extension Quickscan {
     var faults = FormReader(visit.form)
     var changed = self
     for asked in Asked.of(project, [self]) { changed.answers[asked.key] = faults.maybe(asked.key) }
-    changed.way = visit.form.choice("way") ?? way
+    changed.way = faults.maybeChoice("way") ?? way
     try faults.check()
     try visit.mustHaveSeen(version, in: Self.table.name, id.description)
     return try transaction.put(changed)

@@ -207,7 +207,7 @@ extension ResidentSlice {
       show: { visit, looker, faults in try HoursPage(visit, looker.reader, looker.viewer, faults: faults).reply(visit)
       },
       perform: { visit, transaction, looker in
-        var entry = try Contact.Entry(visit)
+        var entry = try Contact.Entry(visit, isTried: false)
         var form = FormReader(visit.form)
         entry.partner = form.text("partner", atMost: 400)
         try form.check()
@@ -233,7 +233,8 @@ extension Signal {
 
 extension Contact.Entry {
   /// Reads the quick log's form. What was said about it is one press: how long, or that nobody answered.
-  init(_ visit: Visit, notBefore first: LocalDate? = nil) throws {
+  /// - Parameter isTried: it may be that nobody answered, as with one resident and not with a meeting.
+  init(_ visit: Visit, notBefore first: LocalDate? = nil, isTried: Bool = true) throws {
     var form = FormReader(visit.form)
     let channel: Contact.Channel? = form.choice("channel")
     let outcome: Outcome? = form.maybeChoice("reached")
@@ -241,7 +242,7 @@ extension Contact.Entry {
     let day = form.neededDate("on", in: (first ?? FormReader.years.lowerBound)...FormReader.years.upperBound)
     if let day, day > visit.today { form.add("on", "contact.inFuture") }
     let words = form.maybe("words")
-    if outcome == nil && minutes == nil { form.add("reached", "contact.sayHow") }
+    if outcome == nil && minutes == nil { form.add(isTried ? "reached" : "minutes", isTried ? "contact.sayHow" : "form.needed") }
     try form.check()
     guard let channel, let day else { throw Problem(.invalid) }
     let at = day == visit.today ? visit.now : RegionTime.amsterdam.instant(day, hour: 12)

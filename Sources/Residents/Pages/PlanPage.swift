@@ -267,8 +267,8 @@ extension OwnStory {
       stored
       ?? OwnStory(id: transaction.freshID(), resident: sight.resident, words: words, changedOn: visit.today)
     try visit.mustHaveSeen(stored?.version ?? 0, in: table.name, story.id.description)
+    if story.words != words { story.changedOn = visit.today }
     story.words = words
-    story.changedOn = visit.today
     return try transaction.put(story)
   }
 }

@@ -31,7 +31,9 @@ struct SignalsPage {
     let done = try reader.all(
       Signal.self,
       """
-      where settled_at > \(reader.now.adding(.days(-30))) and (settled_by = \(me) or owner = \(me))
+      where settled_at > \(reader.now.adding(.days(-30))) and (settled_by = \(me) or owner = \(me)
+        or exists (select 1 from relation where relation.resident = signal.resident
+          and \(part: Looker.inForce(looker.viewer, reader.now))))
       order by settled_at desc, id limit 30
       """)
     let open = own.prefix(Self.most) + near.prefix(Self.most)

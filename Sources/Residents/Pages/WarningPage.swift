@@ -229,13 +229,14 @@ extension EarlyWarningPlan {
       throw Problem(.forbiddenField, [Problem.Fault(field: "medication", "warning.medicationNotYours")])
     }
     try visit.mustHaveSeen(stored?.version ?? 0, in: table.name, stored?.id.description ?? "")
-    let plan = EarlyWarningPlan(
+    var plan = EarlyWarningPlan(
       id: stored?.id ?? transaction.freshID(), version: stored?.version ?? 0, resident: sight.resident,
       protects: form["protects"], goodSigns: form["goodSigns"] ?? "", amberSigns: form["amberSigns"] ?? "",
       amberMe: form["amberMe"], amberOthers: form["amberOthers"], amberWorker: form["amberWorker"],
       redSigns: form["redSigns"] ?? "", redMe: form["redMe"], redOthers: form["redOthers"],
       redWorker: form["redWorker"], contacts: form["contacts"],
-      medication: mayWriteMedication ? form["medication"] : stored?.medication, changedOn: visit.today)
+      medication: mayWriteMedication ? form["medication"] : stored?.medication, changedOn: stored?.changedOn ?? visit.today)
+    if plan != stored { plan.changedOn = visit.today }
     return try transaction.put(plan)
   }
 }

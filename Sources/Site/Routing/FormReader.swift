@@ -105,11 +105,14 @@ public struct FormReader {
     return maybeChoice(field, among: known)
   }
 
-  /// What was ticked, in the order of what can be.
-  public mutating func chosen(_ field: String, of known: [String], atLeastOne: Bool = false) -> [String] {
+  /// What was ticked, in the order of what can be; as it was stored, when that is the same.
+  public mutating func chosen(
+    _ field: String, of known: [String], atLeastOne: Bool = false, stored: [String]? = nil
+  ) -> [String] {
     let chosen = form.all(field).filter { !$0.isEmpty }
     if chosen.contains(where: { !known.contains($0) }) { add(field, "form.notAChoice") }
     if atLeastOne && chosen.isEmpty { add(field, "form.chooseOne") }
+    if let stored, Set(stored) == Set(chosen) { return stored }
     return known.filter(chosen.contains)
   }
 
@@ -133,6 +136,15 @@ public struct FormReader {
 }
 
 extension Visit {
+  /// Reads one thing a form sent.
+  /// - Throws: `Problem.invalid` with every fault.
+  public func sent<Value>(_ read: (inout FormReader) -> Value) throws -> Value {
+    var reader = FormReader(form)
+    let value = read(&reader)
+    try reader.check()
+    return value
+  }
+
   /// Reads what stands behind the question mark as a form is read.
   /// - Throws: `Problem.invalid` with every fault.
   public func asked<Value>(_ read: (inout FormReader) -> Value) throws -> Value {
