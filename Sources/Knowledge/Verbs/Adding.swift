@@ -24,13 +24,15 @@ extension AddedLesson {
     if titleEnglish != nil && wordsEnglish == nil { faults.add("wordsEnglish", "additions.bothOrNone") }
     let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true, stored: stored?.blocks)
     let pilots = faults.chosen("pilots", of: library.units(.pilot).map(\.id), stored: stored?.pilots)
-    let audiences = faults.chosen("audiences", of: Lesson.Audience.allCases.map(\.rawValue), atLeastOne: true, stored: stored?.audiences)
+    let audiences = faults.chosen(
+      "audiences", of: Lesson.Audience.allCases.map(\.rawValue), atLeastOne: true, stored: stored?.audiences)
     let ground: Lesson.Ground? = form.choice("ground")
     if ground == nil { faults.add("ground", "form.needed") }
     let phases = faults.chosen("phases", of: Lesson.phases, stored: stored?.phases)
     let moments = faults.chosen("moments", of: Moment.allCases.map(\.rawValue), stored: stored?.moments)
     let source = faults.text("source", atMost: 300)
-    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code), stored: stored?.municipalities)
+    let municipalities = faults.chosen(
+      "municipalities", of: Municipality.all.map(\.code), stored: stored?.municipalities)
     try faults.check()
     if let stored { try visit.mustHaveSeen(stored.version, in: table.name, stored.id.description) }
     let lesson = AddedLesson(

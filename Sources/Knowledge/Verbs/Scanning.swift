@@ -16,7 +16,8 @@ extension Project {
       Learning.edits(viewer) ? visit.form.id("organisation") : viewer.organisation?.retyped()
     let isKnown = try organisation.flatMap { try transaction.find(Organisation.self, $0) } != nil
     if !isKnown { faults.add("organisation", "form.needed") }
-    let municipalities = faults.chosen("municipalities", of: Municipality.all.map(\.code), stored: stored?.municipalities)
+    let municipalities = faults.chosen(
+      "municipalities", of: Municipality.all.map(\.code), stored: stored?.municipalities)
     let blocks = faults.chosen("blocks", of: library.units(.block).map(\.id), atLeastOne: true, stored: stored?.blocks)
     let pilot = visit.form["pilot"]
     if let pilot, library.unit(pilot)?.kind != .pilot { faults.add("pilot", "form.choose") }

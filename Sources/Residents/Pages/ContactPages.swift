@@ -242,7 +242,9 @@ extension Contact.Entry {
     let day = form.neededDate("on", in: (first ?? FormReader.years.lowerBound)...FormReader.years.upperBound)
     if let day, day > visit.today { form.add("on", "contact.inFuture") }
     let words = form.maybe("words")
-    if outcome == nil && minutes == nil { form.add(isTried ? "reached" : "minutes", isTried ? "contact.sayHow" : "form.needed") }
+    if outcome == nil && minutes == nil {
+      form.add(isTried ? "reached" : "minutes", isTried ? "contact.sayHow" : "form.needed")
+    }
     try form.check()
     guard let channel, let day else { throw Problem(.invalid) }
     let at = day == visit.today ? visit.now : RegionTime.amsterdam.instant(day, hour: 12)

@@ -235,7 +235,8 @@ extension EarlyWarningPlan {
       amberMe: form["amberMe"], amberOthers: form["amberOthers"], amberWorker: form["amberWorker"],
       redSigns: form["redSigns"] ?? "", redMe: form["redMe"], redOthers: form["redOthers"],
       redWorker: form["redWorker"], contacts: form["contacts"],
-      medication: mayWriteMedication ? form["medication"] : stored?.medication, changedOn: stored?.changedOn ?? visit.today)
+      medication: mayWriteMedication ? form["medication"] : stored?.medication,
+      changedOn: stored?.changedOn ?? visit.today)
     if plan != stored { plan.changedOn = visit.today }
     return try transaction.put(plan)
   }
