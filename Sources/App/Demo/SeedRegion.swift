@@ -47,7 +47,7 @@ struct SeedRegion: Sendable {
     try batch.perform(Act("seed.region"), at: moment) { transaction in
       var staff = Staff(transaction: transaction, domain: mailDomain)
       let places = try Municipality.all.map { municipality in
-        let access = try Organisation.add("Gemeente \(municipality.name)", .municipality, municipality, transaction)
+        let access = try Organisation.add("Gemeente \(municipality.name)", .municipality, of: municipality, transaction)
         let slug = municipality.name.lowercased().filter { $0.isLetter }
         let coordinators = try ["a", "b"].map { letter in
           try staff.add(slug + "." + letter, .coordinator, access.id, mayRegister: true)

@@ -70,13 +70,13 @@ extension Organisation {
     }
     try reader.check()
     guard let kind else { throw Problem.invalid("kind", "form.chooseThis") }
-    return try add(name, kind, municipality, transaction)
+    return try add(name, kind, of: municipality, transaction)
   }
 
   /// Adds a partner that is known to be right.
   @discardableResult
   public static func add(
-    _ name: String, _ kind: Kind, _ municipality: Municipality? = nil, _ transaction: Transaction
+    _ name: String, _ kind: Kind, of municipality: Municipality? = nil, _ transaction: Transaction
   ) throws -> Organisation {
     try transaction.put(
       Organisation(id: transaction.freshID(), name: name, kind: kind, municipality: municipality?.code))
