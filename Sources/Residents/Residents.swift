@@ -18,7 +18,8 @@ public struct ResidentSlice: Slice {
   public var migrations: [Migration] { Self.migrations }
 
   public var routes: [Route] {
-    homeRoutes + workerRoutes + fileRoutes + detailsRoutes + journeyRoutes + agreementRoutes + contactRoutes
+    homeRoutes + workerRoutes + fileRoutes + detailsRoutes + journeyRoutes + endedRoutes + agreementRoutes
+      + contactRoutes
       + circleRoutes
       + accessRoutes + invitationRoutes + planRoutes
       + warningRoutes

@@ -32,6 +32,7 @@ internal import Testing
       #expect(history.performed > Self.steps / 4)
       #expect(history.refused > Self.steps / 20)
       #expect(history.holdersLeft > 0)
+      #expect(history.takenBack > 0)
       #expect(history.dutiesLeftBehind == 0)
     }
     try await house.read { reader in

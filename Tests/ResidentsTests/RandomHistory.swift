@@ -17,6 +17,7 @@ final class RandomHistory {
   private(set) var refused = 0
   /// How often somebody left who held a signal as a stand-in, and how many duties anyone left behind.
   private(set) var holdersLeft = 0
+  private(set) var takenBack = 0
   private(set) var dutiesLeftBehind = 0
   private var random: SplitMix
   private(set) var residents: [ResidentID] = []
@@ -261,7 +262,7 @@ final class RandomHistory {
 
   /// What happens seldom: a journey ends, somebody falls ill or leaves, a doubled registration is decided.
   private func rarely(_ resident: ResidentID, _ actor: ID<Account>, _ transaction: Transaction) throws {
-    switch below(5) {
+    switch below(6) {
     case 0:
       let endings: [Journey.Ending] = [.continued, .continued, .movedAway, .ownWish, .died, .otherHelp]
       try Journey.needed(of: resident, transaction).end(
@@ -270,6 +271,7 @@ final class RandomHistory {
       try Absence.record(
         actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, by: nil, ResidentDuties(), transaction)
     case 2: try leave(transaction)
+    case 4: try takeBack(transaction)
     case 3:
       guard let candidate = any(try transaction.all(MergeCandidate.self, "where decision is null order by id")) else {
         return
@@ -281,6 +283,15 @@ final class RandomHistory {
       }
     default: try Journey.needed(of: resident, transaction).setOpenDoor(below(2) == 0, by: actor, transaction)
     }
+  }
+
+  /// Whoever ended a journey meant another.
+  private func takeBack(_ transaction: Transaction) throws {
+    let ended = try transaction.all(
+      JourneyEvent.self, "where kind = 'ended' and at > \(moment.adding(.days(-7))) order by at, id")
+    guard let event = any(ended), let by = event.by else { return }
+    try transaction.get(Journey.self, event.journey).takeBackEnd(by: by, transaction)
+    takenBack += 1
   }
 
   /// Somebody leaves, rather one who holds a signal; a new colleague comes.

@@ -58,10 +58,11 @@ extension SightHistoryTests {
     let relations = try Relation.openOnes(of: resident, reader).filter { $0.account == account || $0.account == nil }
     let periods = try reader.all(Accountability.self, "where resident = \(resident) order by from_at")
     let handovers = try reader.all(Handover.self, "where resident = \(resident) order by offered_at")
+    let asked = handovers.filter { $0.toWorker == account }
     return "\(account) at \(reader.now)\n"
       + relations.map { "  \($0.role) \($0.ground) \($0.fromAt) \(String(describing: $0.untilAt))\n" }.joined()
       + periods.suffix(4).map { "  first \($0.worker) \($0.organisation) \($0.reason) \($0.fromAt)\n" }.joined()
-      + handovers.suffix(4).map {
+      + (handovers.suffix(4) + asked).map {
         "  \($0.fromWorker) to \($0.toWorker) \($0.state) \(String(describing: $0.decidedAt)) \(String(describing: $0.alongUntil))\n"
       }.joined()
   }

@@ -67,7 +67,8 @@ public struct Journey: Record, Equatable {
 /// Something that happened on the way.
 public struct JourneyEvent: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
-    case registered, phase, guardPassed, setback, firstChanged, returned, ended, openDoor, landedByResident, agreed
+    case registered, phase, guardPassed, setback, firstChanged, returned, ended, takenBack, openDoor, landedByResident,
+      agreed
   }
 
   public let id: ID<JourneyEvent>
@@ -94,7 +95,7 @@ public struct JourneyEvent: Record, Equatable {
 /// (domain §4.1; the database holds it too).
 public struct Accountability: Record, Equatable {
   public enum Reason: String, Codable, Sendable, CaseIterable {
-    case registered, handover, imported, returned, workerChanged, standInTook
+    case registered, handover, imported, returned, workerChanged, standInTook, takenBack
   }
 
   public let id: ID<Accountability>

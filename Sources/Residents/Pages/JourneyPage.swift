@@ -286,8 +286,9 @@ extension ResidentSlice {
           guard let ending else { throw Problem(.invalid) }
           let next = try Journey.needed(of: sight.resident, transaction).end(
             ending, words: words, by: sight.viewer.account.retyped(), transaction)
-          return .go(
-            to: "/residents/\(sight.resident)/journey?done=" + (next == nil ? "journey.ended" : "journey.continued"))
+          // Nobody sees on in a file that has ended, save whose it is.
+          guard next == nil else { return .go(to: "/residents/\(sight.resident)/journey?done=journey.continued") }
+          return .go(to: "/ended?done=journey.ended")
         },
         trail.residentVerb("/residents/{resident}/open-door", name: "journey.openDoor", .sharing, .write) {
           visit, transaction, sight in

@@ -68,6 +68,7 @@ struct SignalsPage {
       }
       if more { html(.p, .class("notice mind"), text: t("signals.more", ["n": String(Self.most)])) }
       settled.show(visit, &html)
+      html(.p) { html in html.link(visit.texts("ended.title"), to: "/ended") }
     }
   }
 }

@@ -157,5 +157,6 @@ enum ResidentMigrations {
         check (from_minute between 0 and 1440), check (until_minute between 0 and 1440)
       );
       """),
+    Migration("residents-ended", "create index journey_event_by on journey_event (by, at) where kind = 'ended';"),
   ]
 }
