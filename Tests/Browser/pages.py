@@ -57,6 +57,7 @@ TEMPLATES = [
     Template("handovers", WORKER, "/residents/{daan}/handovers"),
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("sharing-items", WORKER, "{items}"),
     Template("knowledge", WORKER, "/knowledge"),
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
     Template("knowledge-map", WORKER, "/knowledge/map"),
@@ -123,6 +124,8 @@ class Guests:
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
         project = self.get(ADVISER).go(self.files["project"])
+        sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
             "main a[href^='/knowledge/additions/']:not([href$=new])").first.get_attribute("href")
