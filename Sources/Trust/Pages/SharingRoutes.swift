@@ -35,6 +35,8 @@ extension TrustSlice {
       throw Problem.notFound
     }
     let choice = asked.last.flatMap(Consent.Choice.init(rawValue:))
+    // What can't be read is no choice, least of all one that shows more.
+    guard choice != nil || asked.last == "usual" else { throw Problem.notFound }
     if choice == .show && person == nil { throw Problem.notFound }
     // Nobody widens what they see themselves: not by showing, nor by taking back what the resident hid from them.
     let isForSelf = person == sight.viewer.account.retyped() || role.map(sight.has) ?? false
