@@ -16,12 +16,14 @@ extension MergeCandidate {
     try transaction.put(duplicate)
     try moveRelations(carried, transaction)
     try decide(.merged, by: account, transaction)
-    NameDirectory.forget(added, transaction)
+    NameDirectory.tell(added, transaction)
   }
 
-  /// Who knew the second registration knows the first from now on, as part of the circle.
+  /// Who knew the second registration knows the first from now on, as part of the circle. Who saw it for a while only,
+  /// after passing it on, does not.
   private func moveRelations(_ open: [Relation], _ transaction: Transaction) throws {
-    for relation in open where relation.role == .supportWorker && relation.organisation != access {
+    for relation in open
+    where relation.role == .supportWorker && relation.organisation != access && relation.untilAt == nil {
       guard let worker = relation.account else { continue }
       try Relation.open(known, for: .person(worker), role: .teamMember, ground: .agreement, transaction)
     }
