@@ -47,18 +47,46 @@ extension Reader {
   }
 
   /// Jobs that failed and wait for another try, with how often and why.
-  public func jobsFailed(limit: Int) throws -> [(kind: String, attempts: Int, failure: String, dueAt: Instant)] {
+  public func jobsFailed(limit: Int) throws -> [FailedJob] {
     try rows("select kind, attempts, failure, due_at from job where attempts > 0 order by attempts desc limit \(limit)")
       .compactMap { row in
         guard let kind = row.text("kind"), let due = row.instant("due_at") else { return nil }
-        return (kind, row.integer("attempts") ?? 0, row.text("failure") ?? "", due)
+        return FailedJob(
+          kind: kind, attempts: row.integer("attempts") ?? 0, failure: row.text("failure") ?? "", dueAt: due)
       }
+  }
+
+  /// What should have been done before a moment and never was tried, by kind: how many, and since when.
+  public func jobsWaiting(since moment: Instant) throws -> [(kind: String, count: Int, since: Instant)] {
+    try rows(
+      """
+      select kind, count(*) as jobs, min(due_at) as since from job where attempts = 0 and due_at < \(moment)
+      group by kind order by kind
+      """
+    ).compactMap { row in
+      guard let kind = row.text("kind"), let since = row.instant("since") else { return nil }
+      return (kind, row.integer("jobs") ?? 0, since)
+    }
   }
 
   /// When the next job is due; nil when none is planned.
   public func nextJobDue() throws -> Instant? {
     try row("select min(due_at) as due from job")?.instant("due")
   }
+}
+
+extension Transaction {
+  /// Tries everything that failed again at once.
+  public func retryFailedJobs() throws { try technical("update job set due_at = \(now) where attempts > 0") }
+}
+
+/// Something that could not be done, and is tried again.
+public struct FailedJob: Sendable {
+  public let kind: String
+  public let attempts: Int
+  /// A code of what went wrong, without a content.
+  public let failure: String
+  public let dueAt: Instant
 }
 
 /// What is done when a job of a kind is due. Runs in the transaction that claims the job.

@@ -33,7 +33,8 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { Absence.jobs(duties) }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + absenceRoutes
+    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + stateRoutes + approvalRoutes
+      + absenceRoutes
       + apiRoutes
   }
 

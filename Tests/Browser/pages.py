@@ -38,6 +38,7 @@ TEMPLATES = [
     Template("handovers-of-mine", WORKER, "/handovers"),
     Template("hours", WORKER, "/hours"),
     Template("absence", WORKER, "/absence"),
+    Template("state", ADMINISTRATOR, "/admin/state"),
     Template("ended", WORKER, "/ended"),
     Template("signals-of-mine", WORKER, "/signals"),
     Template("search", WORKER, "/search", find="da"),

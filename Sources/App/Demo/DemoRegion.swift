@@ -111,6 +111,7 @@ public enum DemoRegion {
   ) throws {
     try batch.perform(Act("seed.mark"), at: moment) { transaction in
       try RegionMark.set("demo", "yes", transaction)
+      try DemoNumbers.give(transaction)
       let administrator = try transaction.put(
         Account(
           id: transaction.freshID(), name: "Bea Heer", email: "beheer@\(mailDomain)", organisation: nil,

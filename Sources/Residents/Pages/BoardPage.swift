@@ -33,8 +33,7 @@ struct BoardPage {
   private let phase: Phase?
 
   init(_ visit: Visit, _ looker: Looker) throws {
-    chosen = visit.query.id("organisation")
-    phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
+    (chosen, phase) = try visit.asked { ($0.maybeID("organisation"), $0.maybeChoice("phase")) }
     summary = try Self.summary(looker)
     (lines, next) = try Self.lines(visit, looker, atMost: Self.pageSize)
   }
@@ -87,8 +86,9 @@ struct BoardPage {
   private static func rows(
     _ visit: Visit, _ looker: Looker, atMost most: Int
   ) throws -> [Row] {
-    let organisation: ID<Organisation>? = visit.query.id("organisation")
-    let phase: Phase? = visit.query.choice("phase")
+    let (organisation, phase): (ID<Organisation>?, Phase?) = try visit.asked {
+      ($0.maybeID("organisation"), $0.maybeChoice("phase"))
+    }
     let after = visit.query["after"] ?? ""
     let byOrganisation: SQL = organisation.map { "and a.organisation = \($0)" } ?? ""
     let byPhase: SQL = phase.map { "and j.phase = \($0)" } ?? ""

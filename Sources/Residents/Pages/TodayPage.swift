@@ -200,14 +200,16 @@ struct PeopleOfMinePage {
   private let people: [Caseload.Person]
   private let invitations: CircleInvitations
 
-  init(_ looker: Looker) throws {
+  private let phase: Phase?
+
+  init(_ visit: Visit, _ looker: Looker) throws {
+    phase = try visit.asked { $0.maybeChoice("phase") }
     invitations = try CircleInvitations(looker)
     people = try Caseload(looker, looker.ownSights()).people.sorted { folded($0.name) < folded($1.name) }
   }
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    let phase = visit.query["phase"].flatMap(Phase.init(rawValue:))
     let shown = people.filter { phase == nil || $0.sight.allows(.read, .journey) && $0.journey.phase == phase }
     let phases = Phase.allCases.filter { one in
       people.contains { $0.sight.allows(.read, .journey) && $0.journey.phase == one }
@@ -271,7 +273,7 @@ extension ResidentSlice {
         try TeamPage(looker).reply(visit)
       },
       trail.page("/people", name: "people", policy: .roles(Self.workers + Self.circleRoles)) { visit, looker in
-        try PeopleOfMinePage(looker).reply(visit)
+        try PeopleOfMinePage(visit, looker).reply(visit)
       },
     ]
   }

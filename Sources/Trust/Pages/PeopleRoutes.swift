@@ -143,7 +143,7 @@ struct PeoplePage {
     self.faults = faults
     organisations = try Organisation.current(reader)
     names = Dictionary(uniqueKeysWithValues: organisations.map { ($0.id, $0.name) })
-    let chosen: ID<Organisation>? = visit.query.id("organisation")
+    let chosen: ID<Organisation>? = try visit.asked { $0.maybeID("organisation") }
     self.chosen = chosen
     let after = visit.query["after"] ?? ""
     let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
