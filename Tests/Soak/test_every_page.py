@@ -1,10 +1,14 @@
-"""Every page in both languages, at both widths, light and dark: accessible, complete, within the screen."""
+"""Every page in both languages, at both widths, light and dark, with everything unfolded: accessible, complete, within
+the screen, and light."""
 
 import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import TEMPLATES, Guests
+
+
+MOST_BYTES = 60_000
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])
@@ -27,7 +31,14 @@ def test_page(guests, language, template):
         person.go(template.path.format(**guests.files) if not template.who else "/account")
         if person.page.locator("html").get_attribute("lang") != language:
             person.page.locator("button[name=language]").click()
-    page = guests.open(template).page
+    sizes = []
+    listen = lambda response: sizes.append(len(response.body()))  # noqa: E731
+    person.page.on("response", listen)
+    page = guests.open(template, then=sizes.clear).page
+    page.wait_for_load_state()
+    person.page.remove_listener("response", listen)
+    assert sum(sizes) <= MOST_BYTES
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert page.locator("html").get_attribute("lang") == language
     assert "⟦" not in page.content()
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -64,7 +64,7 @@ extension ResidentSlice {
         let (lines, next) = try BoardPage.lines(visit, looker, atMost: visit.limit)
         return .json(
           .of(["items": .array(lines.map(Self.first.json)), "next": next.map(JSON.string)]),
-          next: next.map { "/api/v1/board/residents?after=\($0)&limit=\(visit.limit)" })
+          next: next.map { "/api/v1/board/residents?" + visit.query.with("after", $0).encoded })
       },
       trail.apiList(
         "/ready", name: "ready", policy: Self.coordinating,

@@ -181,7 +181,11 @@ struct PeoplePage {
           html(.ul, .class("people")) { html in
             for person in people { row(person, t, &html) }
           }
-          if let next { html.link(t("list.next"), to: "/admin/people?after=\(next)", class: "button") }
+          if let next {
+            html.link(
+              t("list.next"), to: "/admin/people?" + visit.query.without("done").with("after", "\(next)").encoded,
+              class: "button")
+          }
         }
         html.card(t("admin.addPerson")) { html in addForm(visit, &html) }
       }

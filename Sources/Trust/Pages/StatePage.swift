@@ -67,7 +67,9 @@ struct StatePage {
     html(.ul, .class("lines")) { html in
       for place in unreadable {
         html(.li) { html in
-          html(.code, text: [place.table, place.row, place.column].compactMap(\.self).joined(separator: " · "))
+          html(
+            .span, .class("small"),
+            text: [place.table, place.row, place.column].compactMap(\.self).joined(separator: " · "))
         }
       }
     }
