@@ -59,6 +59,7 @@ extension Journey: OfResident {}
 extension Signal: OfResident {}
 extension Handover: OfResident {}
 extension Step: OfResident {}
+extension Goal: OfResident {}
 
 extension JobHandler {
   /// Does something with the record a job is about, if it is still there.

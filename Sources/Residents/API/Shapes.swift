@@ -16,16 +16,22 @@ enum Shapes {
   static let step = Shape<Step>(
     "Step",
     [
-      .id("id") { $0.id }, .text("words") { $0.words }, .date(maybe: "dueOn") { $0.dueOn },
-      .id(maybe: "companion") { $0.companion }, .text(maybe: "reward") { $0.reward },
-      .date(maybe: "doneOn") { $0.doneOn },
+      .id("id") { $0.id }, .integer("version") { $0.version }, .text("words") { $0.words },
+      .flag("isOwnWords") { $0.isOwnWords ?? false }, .date(maybe: "dueOn") { $0.dueOn },
+      .text(maybe: "companion") { $0.companion?.description ?? $0.worker?.description },
+      .text(maybe: "reward") { $0.reward }, .date(maybe: "rewardGivenOn") { $0.rewardGivenOn },
+      .id(maybe: "rewardGivenBy") { $0.rewardGivenBy }, .date(maybe: "doneOn") { $0.doneOn },
+      .date(maybe: "droppedOn") { $0.droppedOn }, .text(maybe: "droppedWhy") { $0.droppedWhy },
     ])
 
   static let goal = Shape<(goal: Goal, steps: [Step])>(
     "Goal",
     [
-      .id("id") { $0.goal.id }, .choice("domain") { $0.goal.domain }, .text("words") { $0.goal.words },
-      .date("madeOn") { $0.goal.madeOn }, .date(maybe: "reachedOn") { $0.goal.reachedOn },
+      .id("id") { $0.goal.id }, .integer("version") { $0.goal.version }, .choice("domain") { $0.goal.domain },
+      .choice(maybe: "side") { $0.goal.side }, .text("words") { $0.goal.words },
+      .flag("isOwnWords") { $0.goal.isOwnWords ?? false }, .date("madeOn") { $0.goal.madeOn },
+      .date(maybe: "reachedOn") { $0.goal.reachedOn }, .date(maybe: "endedOn") { $0.goal.endedOn },
+      .text(maybe: "endedWhy") { $0.goal.endedWhy },
       .list("steps", step) { $0.steps },
     ])
 

@@ -97,6 +97,9 @@ struct TodayPage {
           if person.signals.contains(where: { $0.dueAt < visit.now }) { html.tag(t("today.overdue"), "alarm") }
         }
         for reason in reasons(person, visit) { html(.p, text: reason) }
+        for step in person.sight.show(.plan, person.rewardsDue.isEmpty ? nil : person.rewardsDue) ?? [] {
+          reward(of: step, visit, &html)
+        }
       }
       html(.div, .class("do")) { html in
         if need.colour != .good, let phone = person.sight.show(.contact, person.phone) {
@@ -112,6 +115,17 @@ struct TodayPage {
       if let contacts = strips[person.resident], person.sight.shows(.contacts) {
         html(.div, .class("strip-place")) { html in ContactStrip(contacts, today: visit.today).show(t, &html) }
       }
+    }
+  }
+
+  /// What was promised for a step that is done: theirs to give.
+  private func reward(of step: Step, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.div, .class("row wrap")) { html in
+      html(.span, text: t("today.reward", ["reward": step.reward ?? "", "step": step.words]))
+      visit.button(
+        &html, to: "/residents/\(step.resident)/steps/\(step.id)/reward", t("reward.give"), class: "button quiet",
+        hidden: ["given": "yes"])
     }
   }
 

@@ -157,5 +157,18 @@ enum ResidentMigrations {
         check (from_minute between 0 and 1440), check (until_minute between 0 and 1440)
       );
       """),
+    Migration(
+      "residents-plan",
+      """
+      alter table goal add column side text;
+      alter table goal add column is_own_words integer;
+      alter table goal add column ended_why blob;
+      alter table step add column place integer;
+      alter table step add column is_own_words integer;
+      alter table step add column worker text references account (id);
+      alter table step add column reward_given_on text;
+      alter table step add column reward_given_by text references account (id);
+      alter table step add column dropped_why blob;
+      """),
   ]
 }
