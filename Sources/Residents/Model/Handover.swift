@@ -64,7 +64,10 @@ public struct Signal: Record, Equatable {
 
   public let id: ID<Signal>
   public var version = 0
-  public let resident: ResidentID
+  /// Whom it is about; it goes along when their registration turns out to be of somebody already known.
+  public internal(set) var resident: ResidentID
+  /// The registration it was raised in, when that was merged with this one.
+  public internal(set) var mergedFrom: ResidentID?
   /// The journey it belongs to; it goes along when a lost home begins another.
   public var journey: ID<Journey>
   public let kind: Kind
@@ -76,7 +79,7 @@ public struct Signal: Record, Equatable {
   public let raisedAt: Instant
   public var dueAt: Instant
   /// One open signal per cause.
-  public let cause: String
+  public internal(set) var cause: String
   /// In words, for those who may read them.
   public let words: String?
   public var settledAt: Instant?
@@ -87,8 +90,8 @@ public struct Signal: Record, Equatable {
   public static let table = Table(
     "signal", sealedFor: .resident(property: "resident"),
     [
-      .plain("resident", .signal), .plain("journey", .signal), .plain("kind", .signal), .plain("colour", .signal),
-      .plain("by", .signal),
+      .plain("resident", .signal), .plain("mergedFrom", .signal), .plain("journey", .signal), .plain("kind", .signal),
+      .plain("colour", .signal), .plain("by", .signal),
       .plain("owner", .signal), .plain("level", .signal), .plain("raisedAt", .signal), .plain("dueAt", .signal),
       .plain("cause", .signal), .sealed("words", .signalText), .plain("settledAt", .signal),
       .plain("settledBy", .signal), .sealed("done", .signalText),

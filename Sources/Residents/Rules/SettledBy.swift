@@ -5,6 +5,8 @@ enum SettledBy {
   static let stepMoved = "De stap heeft een andere dag."
   static let stepDropped = "De stap hoeft niet meer."
 
+  static let merged = "Samengevoegd: hetzelfde staat open in het dossier dat blijft."
+
   static func contact(_ channel: Contact.Channel) -> String {
     switch channel {
     case .visit: "Contact gehad: bezoek."

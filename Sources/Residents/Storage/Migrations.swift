@@ -170,5 +170,18 @@ enum ResidentMigrations {
       alter table step add column reward_given_by text references account (id);
       alter table step add column dropped_why blob;
       """),
+    Migration(
+      "residents-merging",
+      """
+      alter table signal add column merged_from text references resident (id);
+      alter table merge_candidate add column ended_journey text references journey (id);
+      alter table merge_candidate add column phase_before text;
+      alter table merge_candidate add column phase_since_before text;
+      alter table merge_candidate add column begun_journey text references journey (id);
+      alter table merge_candidate add column undone_at bigint;
+      alter table merge_candidate add column undone_by text references account (id);
+      create index merge_candidate_decided on merge_candidate (access, decided_at);
+      create index resident_merged on resident (merged_into) where merged_into is not null;
+      """),
   ]
 }

@@ -126,7 +126,10 @@ extension Trail {
     let resident: ResidentID = try visit.id("resident")
     return try await noting(visit, name) {
       try await look(visit, as: name) { looker in
-        let sight = try looker.sight(of: resident)
+        guard let sight = try looker.sights(of: [resident])[resident] else {
+          guard let reply = try leadOn(visit, from: resident, looker) else { throw Problem.notFound }
+          return reply
+        }
         let mayOpen = action == .read && isShown ? sight.shows(category) : sight.allows(action, category)
         guard mayOpen || itemwise && action == .read && sight.isItemwise(category) else { throw Problem.notFound }
         return try show(visit, looker, sight)

@@ -6,10 +6,23 @@ public import Store
 public struct Trail: Sendable {
   let database: Database
   let log: AuditLog
+  private let goneOnIn: GoneOnIn
 
-  public init(database: Database, log: AuditLog) {
+  /// In which file somebody's goes on, when it became one with another; nil when it stands by itself.
+  public typealias GoneOnIn = @Sendable (ResidentID, Reader) throws -> ResidentID?
+
+  public init(database: Database, log: AuditLog, goneOnIn: @escaping GoneOnIn = { _, _ in nil }) {
     self.database = database
     self.log = log
+    self.goneOnIn = goneOnIn
+  }
+
+  /// Leads from the address of a file that became one with another to the file that stays, for who sees that one.
+  func leadOn(_ visit: Visit, from resident: ResidentID, _ looker: Looker) throws -> Reply? {
+    guard visit.method == .get, let next = try goneOnIn(resident, looker.reader),
+      try !looker.sights(of: [next]).isEmpty
+    else { return nil }
+    return .go(to: visit.path.replacing(resident.description, with: next.description))
   }
 
   /// Runs a body that only reads, writes down whose data it showed, and then hands out its answer. When nobody's were
