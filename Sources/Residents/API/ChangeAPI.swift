@@ -230,7 +230,8 @@ extension ResidentSlice {
           Handover.self, "where resident = \(sight.resident) order by offered_at desc, id desc limit 100")
         let views = try HandoverView.views(found, looker, sight, person: nil)
         let items = views.map { view in
-          Shapes.handover.json((view.handover, Dictionary(uniqueKeysWithValues: view.parts.map { ($0.key, $0.words) })))
+          Shapes.handover.json(
+            (view.handover, Dictionary(uniqueKeysWithValues: view.parts.map { ($0.key, $0.words) }), view.questions))
         }
         return .json(.of(["items": .array(items)]))
       },
@@ -281,10 +282,31 @@ extension ResidentSlice {
         .post, "/residents/{resident}/handovers/{handover}/withdrawal", name: "handover.withdraw", .journey, .write,
         Operation("Take the question back.", tag: "handovers", input: .nothing, answer: .made)
       ) { visit, transaction, sight in
-        let handover = try transaction.get(Handover.self, visit.id("handover"))
-        guard handover.resident == sight.resident else { throw Problem.notFound }
+        let handover = try transaction.get(Handover.self, visit.id("handover"), of: sight.resident)
         try handover.withdraw(transaction)
         return .made(handover.id)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/handovers/{handover}/questions", name: "handover.ask", .journey, .read,
+        Operation(
+          "Ask something before answering; only the receiver.", tag: "handovers",
+          input: Input("HandoverQuestion", [Self.words]), answer: .made, status: 201)
+      ) { visit, transaction, sight in
+        let handover = try transaction.get(Handover.self, visit.id("handover"), of: sight.resident)
+        let question = try handover.ask(
+          visit.form["words"] ?? "", by: sight.viewer.account.retyped(), transaction)
+        return .made(question.id, status: 201)
+      },
+      trail.apiChange(
+        .post, "/residents/{resident}/handovers/{handover}/questions/{question}/answer", name: "handover.explain",
+        .journey, .write,
+        Operation(
+          "Say what the receiver asked.", tag: "handovers", input: Input("HandoverExplanation", [Self.words]),
+          answer: .made)
+      ) { visit, transaction, sight in
+        let question = try transaction.get(HandoverQuestion.self, visit.id("question"), of: sight.resident)
+        return .made(
+          try question.answer(visit.form["words"] ?? "", by: sight.viewer.account.retyped(), transaction).id)
       },
     ]
   }

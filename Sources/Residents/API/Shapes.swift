@@ -58,7 +58,15 @@ enum Shapes {
       .date("sinceOn") { $0.sinceOn }, .choice("source") { $0.source },
     ])
 
-  static let handover = Shape<(handover: Handover, parts: [String: String])>(
+  static let question = Shape<HandoverQuestion>(
+    "HandoverTalk",
+    [
+      .id("id") { $0.id }, .id("by") { $0.by }, .instant("at") { $0.at }, .text("words") { $0.words },
+      .text(maybe: "answer") { $0.answer }, .id(maybe: "answeredBy") { $0.answeredBy },
+      .instant(maybe: "answeredAt") { $0.answeredAt },
+    ])
+
+  static let handover = Shape<(handover: Handover, parts: [String: String], questions: [HandoverQuestion])>(
     "Handover",
     [
       .id("id") { $0.handover.id }, .choice("state") { $0.handover.state },
@@ -66,6 +74,7 @@ enum Shapes {
       .id("toOrganisation") { $0.handover.toOrganisation }, .id("toWorker") { $0.handover.toWorker },
       .text(maybe: "area") { $0.handover.area }, .instant("offeredAt") { $0.handover.offeredAt },
       .instant("expiresAt") { $0.handover.expiresAt }, .instant(maybe: "decidedAt") { $0.handover.decidedAt },
+      .id(maybe: "decidedBy") { $0.handover.decidedBy }, .list("questions", question) { $0.questions },
       .date(maybe: "talkOn") { $0.handover.talkOn }, .date(maybe: "alongUntil") { $0.handover.alongUntil },
       .text(maybe: "agreements") { $0.parts["agreements"] }, .text(maybe: "finances") { $0.parts["finances"] },
       .text(maybe: "warning") { $0.parts["warning"] }, .text(maybe: "network") { $0.parts["network"] },

@@ -171,6 +171,18 @@ enum ResidentMigrations {
       alter table step add column dropped_why blob;
       """),
     Migration(
+      "residents-handover-life",
+      """
+      alter table handover add column decided_by text references account (id);
+      create table handover_question (
+        id text not null primary key, version integer not null, resident text not null references resident (id),
+        handover text not null references handover (id), by text not null references account (id), at bigint not null,
+        words blob not null, answer blob, answered_by text references account (id), answered_at bigint,
+        check ((answer is null) = (answered_at is null))
+      );
+      create index handover_question_handover on handover_question (handover);
+      """),
+    Migration(
       "residents-merging",
       """
       alter table signal add column merged_from text references resident (id);

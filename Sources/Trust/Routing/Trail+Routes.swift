@@ -25,6 +25,17 @@ extension Trail {
     }
   }
 
+  /// A page beside which stands what the trail knows: that is asked before, and shown only within the sight.
+  public func residentPage<Known: Sendable>(
+    _ path: String, name: String, _ category: Category, knowing: @escaping @Sendable (Visit) async throws -> Known,
+    show: @escaping @Sendable (Visit, Looker, Sight, Known) throws -> Reply
+  ) -> Route {
+    Route(.get, path, name: name, policy: .resident(category, .read)) { visit in
+      let known = try await knowing(visit)
+      return try await lookAt(visit, name, category, .read) { try show($0, $1, $2, known) }
+    }
+  }
+
   /// A page on which forms stand that are sent elsewhere: a mistake stays on it.
   public struct Host: Sendable {
     let name: String

@@ -110,6 +110,23 @@ public struct Trail: Sendable {
     try await log.lookers(about: resident, from: from, until: until.adding(.minutes(1))).subtracting([except]).count
   }
 
+  /// Somebody looked at a page of a resident's file.
+  public struct Look: Sendable, Equatable {
+    public let account: ID<Anything>
+    public let at: Instant
+  }
+
+  /// Who looked at some pages of a resident's file in a period, each time.
+  public func looks(
+    at resident: ResidentID, on pages: Set<String>, from: Instant, until: Instant
+  ) async throws -> [Look] {
+    try await log.lines(about: resident, from: from, until: until.adding(.seconds(1)), limit: Self.looksMost)
+      .filter { pages.contains($0.object) && $0.event != "refused" }
+      .compactMap { line in line.account.map { Look(account: $0, at: line.at) } }
+  }
+
+  private static let looksMost = 5000
+
   /// Writes down that somebody asked for what is not theirs, without saying whose it was.
   func refused(_ visit: Visit, _ name: String) async throws {
     try await keep(
