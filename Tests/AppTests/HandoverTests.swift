@@ -25,7 +25,8 @@ internal import Testing
       ).id
       return (
         try transaction.put(
-          Account(id: transaction.freshID(), name: "Ontvanger", email: nil, organisation: organisation,
+          Account(
+            id: transaction.freshID(), name: "Ontvanger", email: nil, organisation: organisation,
             role: .supportWorker)
         ).id, organisation
       )
@@ -89,7 +90,10 @@ internal import Testing
     #expect(!page.contains("Er is nog niets om de dag mee te vullen"))
     let wrong = await sender.post(
       made.page + "/new",
-      ["toWorker": "\(made.receiver)", "agreements": "x", "talkOn": "31-02-2026", "organisation": "\(made.organisation)"],
+      [
+        "toWorker": "\(made.receiver)", "agreements": "x", "talkOn": "31-02-2026",
+        "organisation": "\(made.organisation)",
+      ],
       from: made.page + "/new")
     #expect(wrong.status == 422 && wrong.text.contains("field-talkOn-fault"))
   }

@@ -39,8 +39,10 @@ internal import Testing
           firstName: "Voornaam", lastName: "Kenmerknaam", birthDate: LocalDate(year: 1980, month: 2, day: 3),
           municipality: "0344"), by: coordinator, role: .coordinator, transaction)
       let other = made.resident.key
-      try Handover.offer(HandoverForm(toWorker: shelter, agreements: "tweede afspraak"), made.journey, by: shelter, transaction)
-        .accept(answer: nil, by: shelter, transaction)
+      try Handover.offer(
+        HandoverForm(toWorker: shelter, agreements: "tweede afspraak"), made.journey, by: shelter, transaction
+      )
+      .accept(answer: nil, by: shelter, transaction)
       try Contact.log(
         Contact.Entry(at: transaction.now, channel: .visit, words: "slaapt weer buiten"), with: other, by: shelter,
         transaction)

@@ -142,7 +142,9 @@ struct FileHead {
     for (number, one) in merged.enumerated() {
       html(.p, .class("small")) { html in
         html.link(
-          t("merged.link", ["n": String(number + 2), "date": one.at.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""]),
+          t(
+            "merged.link",
+            ["n": String(number + 2), "date": one.at.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""]),
           to: "/residents/\(resident)/merged/\(one.resident)")
       }
     }

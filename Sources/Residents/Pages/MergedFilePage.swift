@@ -48,8 +48,10 @@ struct MergedFilePage {
         small([t.moment(signal.raisedAt), file.seesSignalText ? signal.done : nil, name(signal.settledBy)], &html)
       }
       list(t("journey.whoWasFirst"), file.periods, &html) { period, html in
-        html(.p, text: [organisations[period.organisation]?.name, name(period.worker)].compactMap { $0 }.joined(
-          separator: " · "))
+        html(
+          .p,
+          text: [organisations[period.organisation]?.name, name(period.worker)].compactMap { $0 }.joined(
+            separator: " · "))
         small([t.moment(period.fromAt), period.untilAt.map(t.moment)], &html)
       }
       list(t("journey.happened"), file.events, &html) { event, html in
@@ -86,7 +88,8 @@ struct MergedFilePage {
         [t("domain.\(one.goal.domain.rawValue)"), one.goal.reachedOn.map { t("goal.reached", ["date": t.date($0)]) }],
         &html)
       for step in one.steps {
-        small([step.words, step.doneOn.map { t("step.doneOn", ["date": t.date($0)]) } ?? step.dueOn.map(t.date)], &html)
+        small(
+          [step.words, step.doneOn.map { t("step.doneOn", ["date": t.date($0)]) } ?? step.dueOn.map(t.date)], &html)
       }
     }
     list(t("checkIn.title"), file.checkIns, &html) { checkIn, html in

@@ -48,7 +48,8 @@ struct MergesPage {
     let people = Dictionary(
       uniqueKeysWithValues: try reader.all(Resident.self, "where id in (\(list: both))").map { ($0.key, $0) })
     let firsts = try reader.rows(
-      "select resident, organisation, worker from accountability where until_at is null and resident in (\(list: both))")
+      "select resident, organisation, worker from accountability where until_at is null and resident in (\(list: both))"
+    )
     let workers = try Account.names(firsts.compactMap { $0.id("worker") }, reader)
     let organisations = try Organisation.names(firsts.compactMap { $0.id("organisation") }, reader)
     var names: [ResidentID: String] = [:]

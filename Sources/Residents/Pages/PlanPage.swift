@@ -24,7 +24,7 @@ struct PlanPage {
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
     goals = all.filter { $0.endedOn == nil }
       .map { goal in (goal, steps.filter { $0.goal == goal.id && $0.droppedOn == nil }) }
-    let going = Set(goals.map(\.goal.id))
+    let going = Set(goals.map { $0.goal.id })
     dropped = (
       all.filter { $0.endedOn != nil }, steps.filter { $0.droppedOn != nil && going.contains($0.goal) }
     )

@@ -23,7 +23,8 @@ struct StepLine {
       box(isDone, visit, &html)
       html(.div) { html in
         html(.p, text: step.words)
-        let day = step.doneOn.map { t("step.doneOn", ["date": t.date($0)]) }
+        let day =
+          step.doneOn.map { t("step.doneOn", ["date": t.date($0)]) }
           ?? step.dueOn.map { t.relative($0, today: visit.today) }
         let facts = [day, companion.map { t("step.together", ["name": $0]) }].compactMap { $0 }
         if !facts.isEmpty { html(.p, .class("small soft"), text: facts.joined(separator: " · ")) }
@@ -97,7 +98,7 @@ struct RewardGivers {
     let givers = steps.compactMap { step in
       (step.rewardGivenBy ?? RewardGiver.of(step, first: first, working: working)).map { (step.id, $0) }
     }
-    let people = try Account.names(givers.map(\.1), reader)
+    let people = try Account.names(givers.map { $0.1 }, reader)
     names = Dictionary(givers.compactMap { step, giver in people[giver].map { (step, $0.name) } }) { one, _ in one }
   }
 

@@ -7,7 +7,8 @@ public enum MergedFiles {
   /// In which file this one goes on, through as many merges as there were; nil when it stands by itself.
   public static func last(from resident: ResidentID, _ reader: Reader) throws -> ResidentID? {
     var here = resident
-    while let next: ResidentID = try reader.row("select merged_into from resident where id = \(here)")?.id("merged_into")
+    while let next: ResidentID = try reader.row("select merged_into from resident where id = \(here)")?.id(
+      "merged_into")
     { here = next }
     return here == resident ? nil : here
   }
@@ -68,7 +69,7 @@ struct MergePreview {
       relations.values.joined().compactMap(\.account) + handovers.values.joined().map(\.toWorker), reader)
     func names(_ accounts: [ID<Account>]) -> [String] { Set(accounts).compactMap { people[$0]?.name }.sorted() }
     return Dictionary(
-      uniqueKeysWithValues: candidates.map { candidate in
+      uniqueKeysWithValues: candidates.map { candidate -> (ID<MergeCandidate>, MergePreview) in
         let around = relations[candidate.added] ?? []
         func gathers(_ relation: Relation) -> Bool {
           relation.role == .supportWorker && relation.organisation != candidate.access

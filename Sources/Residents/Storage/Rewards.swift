@@ -25,13 +25,14 @@ struct Rewards {
       return
     }
     first = Dictionary(
-      try reader.rows("select resident, worker from accountability where until_at is null and resident in (\(list: asking))")
-        .compactMap { row in
-          guard let resident: ResidentID = row.id("resident"), let worker: ID<Account> = row.id("worker") else {
-            return nil
-          }
-          return (resident, worker)
-        }, uniquingKeysWith: { one, _ in one })
+      try reader.rows(
+        "select resident, worker from accountability where until_at is null and resident in (\(list: asking))"
+      ).compactMap { row -> (ResidentID, ID<Account>)? in
+        guard let resident: ResidentID = row.id("resident"), let worker: ID<Account> = row.id("worker") else {
+          return nil
+        }
+        return (resident, worker)
+      }, uniquingKeysWith: { one, _ in one })
     let rows = try reader.rows(
       """
       select resident, account from relation where resident in (\(list: asking)) and account is not null
