@@ -36,6 +36,8 @@ struct FileHead {
   let mayLog: Bool
   private let seesDetails: Bool
   let isOwn: Bool
+  /// Registrations of the same person that became one with this file, to be read from every page of it.
+  private let merged: [(resident: ResidentID, at: Instant?)]
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
@@ -69,6 +71,7 @@ struct FileHead {
     seesDetails = sight.allows(.read, .identity) && !sight.seesFirstNameOnly
     mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
+    merged = sight.allows(.read, .identity) ? try MergedFiles.into(sight.resident, reader) : []
   }
 
   /// The whole page: quiet left column, tabs, and what the tab shows.
@@ -135,6 +138,15 @@ struct FileHead {
     }
     if seesDetails {
       html(.p, .class("small")) { html in html.link(t("details.title"), to: "/residents/\(resident)/details") }
+    }
+    for (number, one) in merged.enumerated() {
+      html(.p, .class("small")) { html in
+        html.link(
+          t(
+            "merged.link",
+            ["n": String(number + 2), "date": one.at.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""]),
+          to: "/residents/\(resident)/merged/\(one.resident)")
+      }
     }
     if mayLog && !isOwn {
       html(.p) { html in html.link(t("contact.log"), to: "/residents/\(resident)/contacts/new", class: "button main") }

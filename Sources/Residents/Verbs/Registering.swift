@@ -134,6 +134,8 @@ extension MergeCandidate {
       matched = .nameAndBirth
     }
     for known in found {
+      // Once for each pair: what somebody decided about it is not asked again.
+      guard try !isRaised(known, added.key, transaction) else { continue }
       // The coordinator of the municipality where the person is known decides.
       let owner = try Journey.open(of: known, transaction)?.access ?? access
       try transaction.put(
@@ -141,6 +143,14 @@ extension MergeCandidate {
           id: transaction.freshID(), known: known, added: added.key, matched: matched, access: owner,
           raisedAt: transaction.now, decision: nil, decidedBy: nil, decidedAt: nil))
     }
+  }
+
+  private static func isRaised(_ one: ResidentID, _ other: ResidentID, _ transaction: Transaction) throws -> Bool {
+    try transaction.count(
+      """
+      select count(*) from merge_candidate
+      where known = \(one) and added = \(other) or known = \(other) and added = \(one)
+      """) > 0
   }
 
   private static func others(than added: Resident, _ condition: SQL, _ transaction: Transaction) throws -> [ResidentID]
