@@ -164,7 +164,7 @@ internal import Testing
     let page = await sender.get("/handovers").text
     #expect(!page.contains("Ik wacht op antwoord") && page.contains("Afgelopen maand"))
     #expect(page.contains("Verlopen zonder antwoord"))
-    #expect(await !made.file.house.browser(of: made.receiver).get("/today").text.contains("#handover-"))
+    #expect(try await !made.file.house.browser(of: made.receiver).get("/today").text.contains("#handover-"))
   }
 
   /// A colleague who is nothing to this resident asks nothing and answers nothing.

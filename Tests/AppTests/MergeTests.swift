@@ -71,7 +71,7 @@ internal import Testing
 
   @Test func whatWillHappenIsSaidByName() async throws {
     let made = try await Self.make()
-    let page = await (try made.house.browser(of: made.coordinator)).get("/merges").text
+    let page = try await made.house.browser(of: made.coordinator).get("/merges").text
     #expect(page.contains("Thuishaven, Begeleider") && page.contains("Ziet ook het dossier dat blijft: Marit"))
     #expect(page.contains("Eén open signaal gaat mee, naar Thuishaven, Begeleider"))
     #expect(page.contains("30 dagen"))

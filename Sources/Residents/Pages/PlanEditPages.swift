@@ -23,7 +23,7 @@ struct GoalPage {
       html.card(t("goal.change")) { html in
         if isTheirs { theirWords(goal.words, t, &html) }
         visit.form(
-          &html, to: path + "/change", submit: t("form.save"), fields: GoalForm.fields(goal, isTheirs: isTheirs, t),
+          &html, to: path + "/change", submit: t("form.save"), fields: GoalForm.fields(of: goal, isTheirs: isTheirs, t),
           version: goal.version, draft: true)
       }
       dropForm(path + "/drop", t("goal.drop"), t("goal.dropLead"), visit, &html)
@@ -63,7 +63,8 @@ struct StepPage {
           value: step.goal.description)
         visit.form(
           &html, to: path + "/change", submit: t("form.save"),
-          fields: StepForm.fields(step, isTheirs: isTheirs, companions, t) + [goal], version: step.version, draft: true)
+          fields: StepForm.fields(of: step, isTheirs: isTheirs, companions, t) + [goal], version: step.version,
+          draft: true)
       }
       html.card(t("step.place")) { html in
         html(.div, .class("actions")) { html in

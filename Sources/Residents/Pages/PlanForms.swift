@@ -24,7 +24,7 @@ struct GoalForm {
   /// Did the resident write it, and is it somebody else who looks?
   static func isTheirs(_ isOwnWords: Bool?, _ sight: Sight) -> Bool { isOwnWords == true && !sight.isOwn }
 
-  static func fields(_ goal: Goal? = nil, isTheirs: Bool = false, _ t: Texts) -> [Field] {
+  static func fields(of goal: Goal? = nil, isTheirs: Bool = false, _ t: Texts) -> [Field] {
     let domains = LifeDomain.allCases.map { Field.Option($0.rawValue, t("domain.\($0.rawValue)")) }
     let sides = RecoverySide.allCases.map { Field.Option($0.rawValue, t("side.\($0.rawValue)")) }
     let words = Field(
@@ -67,7 +67,7 @@ struct StepForm {
     self.entry = entry
   }
 
-  static func fields(_ step: Step? = nil, isTheirs: Bool = false, _ companions: Companions, _ t: Texts) -> [Field] {
+  static func fields(of step: Step? = nil, isTheirs: Bool = false, _ companions: Companions, _ t: Texts) -> [Field] {
     let people = companions.choices.map { Field.Option($0.id, $0.name ?? t("step.someone")) }
     return (isTheirs ? [] : [Field("words", t("step.words"), value: step?.words, isRequired: true)]) + [
       Field("dueOn", t("step.due"), .date, value: step?.dueOn?.description),

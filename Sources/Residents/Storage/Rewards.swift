@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Site
 internal import Store
 internal import Trust
 
