@@ -127,7 +127,7 @@ internal import Testing
     let receiver = try await house.browser(of: made.receiver)
     let handover = try await Self.offer(made)
     #expect(await !sender.get(made.page).text.contains(">Gezien"))
-    house.clock.advance(.minutes(60))
+    house.clock.advance(.minutes(10))
     // The answer is one press from the top of the page that Vandaag leads to, and waits at its top.
     let today = await receiver.get("/today").text
     let link = try #require(today.range(of: "/handovers#handover-\(handover.id)"))
@@ -135,7 +135,7 @@ internal import Testing
     let mine = await receiver.get("/handovers").text
     let button = try #require(mine.range(of: "value=\"accept\""))
     #expect(button.lowerBound < (try #require(mine.range(of: "<dl>"))).lowerBound)
-    house.clock.advance(.minutes(60))
+    house.clock.advance(.minutes(10))
     #expect(await sender.get(made.page).text.contains("Gezien · Ontvanger"))
     let ask = made.page + "/\(handover.id)/questions"
     #expect(await receiver.post(ask, ["words": ""], from: made.page).status == 422)

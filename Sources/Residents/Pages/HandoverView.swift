@@ -19,7 +19,11 @@ struct HandoverView {
   static func views(
     _ handovers: [Handover], _ looker: Looker, _ sight: Sight, person: String?, looks: [Trail.Look] = []
   ) throws -> [HandoverView] {
-    try views(handovers, looker, [sight.resident: sight], [sight.resident: person].compactMapValues(\.self), looks)
+    // Of a file that became one with this one, by what is seen of this one.
+    let residents = Set(handovers.map(\.resident))
+    let sights = Dictionary(uniqueKeysWithValues: residents.map { ($0, sight) })
+    let persons = Dictionary(uniqueKeysWithValues: residents.compactMap { one in person.map { (one, $0) } })
+    return try views(handovers, looker, sights, persons, looks)
   }
 
   /// Of several residents, in as many questions as of one.

@@ -187,6 +187,7 @@ enum ResidentMigrations {
       """
       alter table signal add column merged_from text references resident (id);
       alter table merge_candidate add column ended_journey text references journey (id);
+      alter table merge_candidate add column ended_first text references accountability (id);
       alter table merge_candidate add column phase_before text;
       alter table merge_candidate add column phase_since_before text;
       alter table merge_candidate add column begun_journey text references journey (id);

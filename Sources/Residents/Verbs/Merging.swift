@@ -19,6 +19,7 @@ extension MergeCandidate {
     if let journey = try Journey.open(of: added, transaction) {
       (decided.endedJourney, decided.phaseBefore) = (journey.id, journey.phase)
       decided.phaseSinceBefore = journey.phaseSince
+      decided.endedFirst = try Accountability.now(journey.id, transaction)?.id
       decided.begunJourney = try goOn(journey, by: account, transaction)
       try moveSignals(transaction)
       try journey.end(.merged, words: nil, by: account, transaction)

@@ -42,15 +42,13 @@ extension MergeCandidate {
   /// The journey goes on in the phase it was in, with who was first. Whoever can't carry it any more leaves it to the
   /// access team.
   private func reopenJourney(_ at: Instant, by account: ID<Account>, _ transaction: Transaction) throws {
-    guard let endedJourney, let phaseBefore, let phaseSinceBefore else { return }
+    guard let endedJourney, let endedFirst, let phaseBefore, let phaseSinceBefore else { return }
     var journey = try transaction.get(Journey.self, endedJourney)
-    guard journey.ending == .merged, try Journey.open(of: added, transaction) == nil,
-      var first = try transaction.first(
-        Accountability.self, "where journey = \(endedJourney) order by from_at desc, id desc limit 1")
-    else { return }
+    guard journey.ending == .merged, try Journey.open(of: added, transaction) == nil else { return }
     (journey.phase, journey.phaseSince) = (phaseBefore, phaseSinceBefore)
     (journey.endedOn, journey.ending) = (nil, nil)
     journey = try transaction.put(journey)
+    var first = try transaction.get(Accountability.self, endedFirst)
     first.untilAt = nil
     first = try transaction.put(first)
     try JourneyEvent.note(.unmerged, on: journey, by: account, transaction)
