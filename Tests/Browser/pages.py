@@ -60,6 +60,7 @@ TEMPLATES = [
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
     Template("handover-ask", WORKER, "/residents/{daan}/handovers/new?organisation={receiver}"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("sharing-items", WORKER, "{items}"),
     Template("knowledge", WORKER, "/knowledge"),
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
     Template("knowledge-map", WORKER, "/knowledge/map"),
@@ -134,6 +135,8 @@ class Guests:
             self.files[name] = link.get_attribute("href")
         self.files["merged"] = self.merged()
         project = self.get(ADVISER).go(self.files["project"])
+        sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
             "main a[href^='/knowledge/additions/']:not([href$=new])").first.get_attribute("href")

@@ -13,12 +13,14 @@ struct PlanPage {
   private let companions: Companions
   private let givers: RewardGivers
   private let mayWrite: Bool
+  private let seesAll: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
     head = try FileHead(looker, sight)
+    let me = try Step.names(of: sight, reader)
     let steps = try reader.all(Step.self, "where resident = \(sight.resident) order by coalesce(place, 0), id")
-      .filter { sight.sees($0.id, .plan) }
+      .filter { $0.isSeen(sight, me) }
     let visibleGoals = Set(steps.filter { $0.droppedOn == nil }.map(\.goal))
     let all = try reader.all(Goal.self, "where resident = \(sight.resident) order by id")
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
@@ -34,6 +36,7 @@ struct PlanPage {
     mayWrite = sight.allows(.write, .plan)
     companions = try Companions(sight, reader)
     givers = try RewardGivers(steps, Journey.open(of: sight.resident, reader), reader)
+    seesAll = sight.allows(.read, .plan)
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -43,7 +46,7 @@ struct PlanPage {
         html(.p, .class("soft"), text: t(head.isOwn ? "plan.leadOwn" : "plan.lead"))
         html(.button, .class("button quiet"), .type("button"), .data("data-print"), text: t("plan.print"))
       }
-      if goals.isEmpty { html.card(nil) { html in html.empty(t("plan.empty")) } }
+      if goals.isEmpty { html.card(nil) { html in html.empty(t(seesAll ? "plan.empty" : "plan.nothingShared")) } }
       for domain in LifeDomain.allCases {
         let here = goals.filter { $0.goal.domain == domain }
         if !here.isEmpty {

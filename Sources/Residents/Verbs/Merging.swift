@@ -31,7 +31,7 @@ extension MergeCandidate {
       try JourneyEvent.note(.merged, on: journey, by: account, transaction)
     }
     try decided.decide(.merged, by: account, transaction)
-    NameDirectory.forget(added, transaction)
+    NameDirectory.tell(added, transaction)
   }
 
   /// When no journey is open in the file that stays, the one of the other goes on there, with who carried it.

@@ -27,7 +27,7 @@ extension MergeCandidate {
     undone.undoneAt = transaction.now
     undone.undoneBy = account
     try transaction.put(undone)
-    NameDirectory.tell(person, transaction)
+    NameDirectory.tell(person.key, transaction)
   }
 
   /// The sight on the file that stays that merging gave ends; who was asked to take over there keeps theirs.
