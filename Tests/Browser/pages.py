@@ -56,6 +56,7 @@ TEMPLATES = [
     Template("warning-edit", WORKER, "/residents/{daan}/warning/edit"),
     Template("handovers", WORKER, "/residents/{daan}/handovers"),
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
+    Template("handover-ask", WORKER, "/residents/{daan}/handovers/new?organisation={receiver}"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
     Template("sharing-items", WORKER, "{items}"),
     Template("knowledge", WORKER, "/knowledge"),
@@ -123,6 +124,8 @@ class Guests:
             "selfscan": self.address(ADVISER, "/knowledge/self-scans", "Vaartbuurt, Nieuwegein"),
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
+        asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
+        self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])
         sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
         self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")

@@ -47,8 +47,7 @@ struct SeedRegion: Sendable {
     try batch.perform(Act("seed.region"), at: moment) { transaction in
       var staff = Staff(transaction: transaction, domain: mailDomain)
       let places = try Municipality.all.map { municipality in
-        let access = try Organisation.add(
-          name: "Gemeente \(municipality.name)", kind: "municipality", municipality: municipality.code, transaction)
+        let access = try Organisation.add("Gemeente \(municipality.name)", .municipality, of: municipality, transaction)
         let slug = municipality.name.lowercased().filter { $0.isLetter }
         let coordinators = try ["a", "b"].map { letter in
           try staff.add(slug + "." + letter, .coordinator, access.id, mayRegister: true)
@@ -56,8 +55,8 @@ struct SeedRegion: Sendable {
         _ = try staff.add(slug + ".leiding", .teamLeader, access.id)
         return Place(municipality: municipality, access: access.id, coordinators: coordinators)
       }
-      func provider(_ name: String, _ kind: String) throws -> Provider {
-        let organisation = try Organisation.add(name: name, kind: kind, municipality: nil, transaction)
+      func provider(_ name: String, _ kind: Organisation.Kind) throws -> Provider {
+        let organisation = try Organisation.add(name, kind, transaction)
         let slug = name.lowercased().filter { $0.isLetter }
         let workers = try (1...workersEach).map { number in
           try staff.add("\(slug).\(number)", .supportWorker, organisation.id, mayRegister: number == 1)
@@ -65,14 +64,13 @@ struct SeedRegion: Sendable {
         _ = try staff.add("\(slug).leiding", .teamLeader, organisation.id)
         return Provider(organisation: organisation.id, name: name, workers: workers)
       }
-      let shelters = try shelterNames.map { try provider($0, "careProvider") }
+      let shelters = try shelterNames.map { try provider($0, .careProvider) }
       let providers = try providerNames.map {
-        try provider($0, $0.hasSuffix("ggz") ? "mentalHealthProvider" : "careProvider")
+        try provider($0, $0.hasSuffix("ggz") ? .mentalHealthProvider : .careProvider)
       }
-      let welfare = try Organisation.add(name: "Welzijn aan de Vaart", kind: "welfare", municipality: nil, transaction)
-      for (name, kind) in [("Wonen Vecht en Lek", "housingCorporation"), ("Kring Ervaring", "peerOrganisation")] {
-        _ = try Organisation.add(name: name, kind: kind, municipality: nil, transaction)
-      }
+      let welfare = try Organisation.add("Welzijn aan de Vaart", .welfare, transaction)
+      try Organisation.add("Wonen Vecht en Lek", .housingCorporation, transaction)
+      try Organisation.add("Kring Ervaring", .peerOrganisation, transaction)
       return SeedRegion(
         places: places, shelters: shelters, providers: providers, welfare: welfare.id, people: staff.made)
     }

@@ -113,8 +113,7 @@ extension TrustSlice {
               Schema.Property("municipality", .text, isRequired: false),
             ]), answer: .made, status: 201)
       ) { visit, transaction, _ in
-        let made = try Organisation.add(
-          name: visit.form["name"], kind: visit.form["kind"], municipality: visit.form["municipality"], transaction)
+        let made = try Organisation.add(visit.form, transaction)
         return .json(.of(["id": .string(made.id.description)]), status: 201)
       },
     ]

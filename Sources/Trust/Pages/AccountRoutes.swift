@@ -5,17 +5,16 @@ internal import Store
 /// One's own account: who I am here, being away, signing out.
 extension TrustSlice {
   var accountRoutes: [Route] {
-    [
-      trail.page("/account", name: "account", policy: .signedIn) { visit, looker in
-        try showAccount(visit, looker)
-      },
-      trail.verb("/account/tokens", name: "account.token", policy: .signedIn) { visit, transaction, looker in
-        guard let label = visit.form["label"] else { throw Problem.refused("token.labelNeeded") }
-        guard let days = visit.form.number("days"), ApiTokens.days.contains(days) else {
-          throw Problem.refused("token.daysNeeded")
+    let host: Trail.ListPage = { visit, looker in try showAccount(visit, looker) }
+    return [
+      trail.page("/account", name: "account", policy: .signedIn, show: host),
+      trail.verb("/account/tokens", name: "account.token", policy: .signedIn, on: host) { visit, transaction, looker in
+        let (label, term): (String, ApiTokens.Term?) = try visit.sent { form in
+          (form.text("label", atMost: 100, missing: "token.labelNeeded"), form.choice("days"))
         }
+        guard let term else { throw Problem.invalid("days", "form.chooseThis") }
         let token = try ApiTokens.make(
-          for: looker.viewer.account.retyped(), label: label, days: days, mayOnlyRead: visit.form.isOn("onlyRead"),
+          for: looker.viewer.account.retyped(), label: label, days: term.days, mayOnlyRead: visit.form.isOn("onlyRead"),
           transaction)
         return showToken(token, label, visit)
       },
@@ -72,7 +71,8 @@ extension TrustSlice {
 
   private func tokenCard(_ tokens: [ApiTokens.Listed], _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.details, .class("card")) { html in
+    // A mistake in it is seen at once.
+    html(.details, .class("card"), visit.faults(of: "/account/tokens").isEmpty ? nil : .open) { html in
       html(.summary, text: t("token.title"))
       html(.p, .class("soft"), text: t("token.lead"))
       for token in tokens {
@@ -94,7 +94,8 @@ extension TrustSlice {
           Field("label", t("token.label"), hint: t("token.labelHint"), isRequired: true),
           Field(
             "days", t("token.days"),
-            .radio(ApiTokens.days.map { Field.Option(String($0), t("token.forDays", count: $0)) }), value: "30",
+            .radio(ApiTokens.Term.allCases.map { Field.Option($0.rawValue, t("token.forDays", count: $0.days)) }),
+            value: ApiTokens.Term.month.rawValue,
             isRequired: true),
           Field("onlyRead", t("token.onlyRead"), .check, hint: t("token.onlyReadHint")),
         ])

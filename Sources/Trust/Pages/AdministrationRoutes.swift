@@ -15,28 +15,28 @@ extension TrustSlice {
         try OrganisationsPage(organisations: Organisation.current(looker.reader), faults: faults).reply(visit)
       },
       perform: { visit, transaction, _ in
-        try Organisation.add(
-          name: visit.form["name"], kind: visit.form["kind"], municipality: visit.form["municipality"], transaction)
+        try Organisation.add(visit.form, transaction)
         return .go(to: "/admin/organisations?done=organisation.added")
       })
   }
 
   private var teamRoutes: [Route] {
-    trail.form(
+    let duties = duties
+    let host: Trail.ListPage = { visit, looker in try TeamsPage(looker.reader, faults: []).reply(visit) }
+    return trail.form(
       "/admin/teams", name: "admin.teams", policy: Self.administrators,
       show: { visit, looker, faults in try TeamsPage(looker.reader, faults: faults).reply(visit) },
       perform: { visit, transaction, _ in
-        guard let name = visit.form["name"] else { throw Problem.invalid("name", "form.needed") }
+        let name = try visit.sent { $0.text("name", atMost: 200) }
         try transaction.put(Team(id: transaction.freshID(), name: name))
         return .go(to: "/admin/teams?done=team.added")
       }) + [
-        trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators) {
+        trail.verb("/admin/teams/{team}/members", name: "admin.teams.join", policy: Self.administrators, on: host) {
           visit, transaction, looker in
-          guard let account = try Account.with(email: visit.form["email"] ?? "", transaction),
-            account.resident == nil, account.disabledAt == nil
-          else {
-            throw Problem.refused("admin.noSuchPerson")
-          }
+          let email = try visit.sent { $0.text("email", atMost: 200) }
+          guard let account = try Account.with(email: email, transaction), account.resident == nil,
+            account.disabledAt == nil
+          else { throw Problem.invalid("email", "admin.noSuchPerson") }
           switch try TeamMembership.ask(visit.id("team"), account, by: looker.viewer, duties, transaction) {
           case .joined: return .go(to: "/admin/teams?done=team.joined")
           case .asked: return .go(to: "/approvals?done=approval.asked")
@@ -53,27 +53,38 @@ extension TrustSlice {
 }
 
 extension Organisation {
-  /// Adds a partner. A municipality is one of the region's, once.
+  /// Adds a partner, as a form or a call describes it. A municipality is one of the region's, once.
+  @discardableResult
+  static func add(_ form: Fields, _ transaction: Transaction) throws -> Organisation {
+    var reader = FormReader(form)
+    let name = reader.text("name", atMost: 200)
+    let kind: Kind? = reader.choice("kind")
+    let municipality: Municipality? = reader.maybeChoice("municipality")
+    if kind == .municipality {
+      if form["municipality"] == nil { reader.add("municipality", "admin.municipalityNeeded") }
+    } else if kind != nil && municipality != nil {
+      reader.add("municipality", "admin.municipalityOnly")
+    }
+    if let municipality, try isThere(municipality, transaction) {
+      reader.add("municipality", "admin.municipalityThere")
+    }
+    try reader.check()
+    guard let kind else { throw Problem.invalid("kind", "form.chooseThis") }
+    return try add(name, kind, of: municipality, transaction)
+  }
+
+  /// Adds a partner that is known to be right.
   @discardableResult
   public static func add(
-    name: String?, kind: String?, municipality: String?, _ transaction: Transaction
+    _ name: String, _ kind: Kind, of municipality: Municipality? = nil, _ transaction: Transaction
   ) throws -> Organisation {
-    var faults: [Problem.Fault] = []
-    if name == nil { faults.append(Problem.Fault(field: "name", "form.needed")) }
-    let kind = Organisation.Kind(rawValue: kind ?? "")
-    if kind == nil { faults.append(Problem.Fault(field: "kind", "form.needed")) }
-    let code = kind == .municipality ? municipality : nil
-    if kind == .municipality && code.flatMap(Municipality.with(code:)) == nil {
-      faults.append(Problem.Fault(field: "municipality", "admin.municipalityNeeded"))
-    }
-    if let code,
-      try transaction.count("select count(*) from organisation where municipality = \(code) and ended_on is null") > 0
-    {
-      faults.append(Problem.Fault(field: "municipality", "admin.municipalityThere"))
-    }
-    guard faults.isEmpty, let name, let kind else { throw Problem(.invalid, faults) }
-    return try transaction.put(
-      Organisation(id: transaction.freshID(), name: name, kind: kind, municipality: code))
+    try transaction.put(
+      Organisation(id: transaction.freshID(), name: name, kind: kind, municipality: municipality?.code))
+  }
+
+  private static func isThere(_ municipality: Municipality, _ reader: Reader) throws -> Bool {
+    try reader.count(
+      "select count(*) from organisation where municipality = \(municipality.code) and ended_on is null") > 0
   }
 }
 
@@ -253,12 +264,9 @@ struct TeamsPage {
           }
         }
       }
-      html(.form, .method("post"), .action("/admin/teams/\(team.id)/members"), .class("row wrap")) { html in
-        visit.formKeys(&html)
-        html(.label, .for("email-\(team.id)"), text: t("admin.joinByEmail"))
-        html(.input, .type("email"), .id("email-\(team.id)"), .name("email"), .autocomplete("off"))
-        html(.button, .class("button"), text: t("admin.join"))
-      }
+      let email = Field("email", t("admin.joinByEmail"), .email, isRequired: true).within("\(team.id)")
+      visit.form(
+        &html, to: "/admin/teams/\(team.id)/members", submit: t("admin.join"), class: "stack tight", fields: [email])
     }
   }
 }

@@ -14,7 +14,8 @@ extension TrustSlice {
       },
       trail.verb("/approvals/{approval}", name: "approval.decide", policy: Self.deciders) {
         visit, transaction, looker in
-        let decision: Approval.Decision = visit.form["decision"] == "agree" ? .agreed : .refused
+        let decision: Approval.Decision? = try visit.sent { $0.choice("decision") }
+        guard let decision else { throw Problem.invalid("decision", "form.chooseThis") }
         try Approval.decide(visit.id("approval"), decision, looker, duties, transaction)
         return .go(to: "/approvals?done=approval.\(decision.rawValue)")
       },
@@ -118,8 +119,8 @@ struct ApprovalsPage {
       if mayDecide {
         let path = "/approvals/\(item.approval.id)"
         html(.div, .class("actions")) { html in
-          visit.button(&html, to: path, t("approval.agree"), class: "button main", hidden: ["decision": "agree"])
-          visit.button(&html, to: path, t("approval.refuse"), class: "button quiet", hidden: ["decision": "refuse"])
+          visit.button(&html, to: path, t("approval.agree"), class: "button main", hidden: ["decision": "agreed"])
+          visit.button(&html, to: path, t("approval.refuse"), class: "button quiet", hidden: ["decision": "refused"])
         }
       }
     }

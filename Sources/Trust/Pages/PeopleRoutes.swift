@@ -61,26 +61,24 @@ extension Account {
 
   /// Adds somebody from a form. An account that sees or decides for many waits for a second person.
   static func add(_ form: Fields, by viewer: Viewer, _ transaction: Transaction) throws -> Added {
-    var faults: [Problem.Fault] = []
-    func needed(_ name: String) -> String {
-      if form[name] == nil { faults.append(Problem.Fault(field: name, "form.needed")) }
-      return form[name] ?? ""
+    var reader = FormReader(form)
+    let name = reader.text("name", atMost: 200)
+    let email = reader.text("email", atMost: 200)
+    let chosen: Role? = reader.choice("role", among: TrustSlice.staffRoles)
+    let organisation: ID<Organisation>? = reader.maybeID("organisation")
+    if let chosen, chosen != .systemAdministrator, form["organisation"] == nil {
+      reader.add("organisation", "form.chooseThis")
     }
-    let (name, email) = (needed("name"), needed("email"))
-    let role = Role(rawValue: needed("role"))
-    let organisation: ID<Organisation>? = form.id("organisation")
-    if let role, role != .systemAdministrator, organisation == nil {
-      faults.append(Problem.Fault(field: "organisation", "form.needed"))
-    }
-    if !email.isEmpty && !email.contains("@") { faults.append(Problem.Fault(field: "email", "form.notAnAddress")) }
+    if !email.isEmpty && !email.contains("@") { reader.add("email", "form.notAnAddress") }
     // The list of people who work here is the administrator's; that an address is a resident's is not.
     if let other = try Account.with(email: email, transaction), other.resident == nil {
-      faults.append(Problem.Fault(field: "email", "admin.emailThere"))
+      reader.add("email", "admin.emailThere")
     }
-    if let organisation, try transaction.find(Organisation.self, organisation) == nil {
-      faults.append(Problem.Fault(field: "organisation", "form.needed"))
+    if let organisation, try !Organisation.isThere(organisation, transaction) {
+      reader.add("organisation", "form.notAChoice")
     }
-    guard faults.isEmpty, let role, TrustSlice.staffRoles.contains(role) else { throw Problem(.invalid, faults) }
+    try reader.check()
+    guard let role = chosen else { throw Problem.invalid("role", "form.chooseThis") }
     if try SecondPerson.weighty.contains(role) && Approval.isNeeded(transaction) {
       return .asked(
         try Approval.ask(

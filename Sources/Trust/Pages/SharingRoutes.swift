@@ -34,6 +34,8 @@ extension TrustSlice {
       let about = person.map(Consent.About.account) ?? role.map(Consent.About.role)
     else { throw Problem.notFound }
     let choice = asked.last.flatMap(Consent.Choice.init(rawValue:))
+    // What can't be read is no choice, least of all one that shows more.
+    guard choice != nil || asked.last == "usual" else { throw Problem.notFound }
     if choice == .show && person == nil { throw Problem.notFound }
     // Nobody widens what they see themselves: not by showing, nor by taking back what the resident hid from them.
     let isForSelf = person == sight.viewer.account.retyped() || role.map(sight.has) ?? false

@@ -9,6 +9,7 @@ struct SignInPage {
     let t = visit.texts
     return visit.page(t("signIn.title"), width: .letter, status: faults.isEmpty ? 200 : 422) { html in
       html.heading(t("signIn.title"), t("signIn.lead"))
+      if let reason = Self.reason(visit) { html(.p, .class("notice mind"), .role("status"), text: t(reason)) }
       if !demoPeople.isEmpty { demo(visit, &html) }
       html.card(t("signIn.withPassword")) { html in
         visit.form(
@@ -16,11 +17,27 @@ struct SignInPage {
           fields: [
             Field("email", t("signIn.email"), .login, isRequired: true),
             Field("password", t("signIn.password"), .password, isRequired: true),
-          ])
+          ]
+        ) { html in
+          if let back = Self.back(visit) { html(.input, .type("hidden"), .name("back"), .value(back)) }
+        }
       }
       html(.p) { html in html.link(t("signIn.haveLetter"), to: "/welcome") }
     }
   }
+
+  /// Why one is asked to sign in, when that is not plain.
+  private static func reason(_ visit: Visit) -> String? {
+    switch visit.query["why"] {
+    case "sent": "signIn.whySent"
+    case "idle": "signIn.whyIdle"
+    case "latest": "signIn.whyLatest"
+    default: back(visit) == nil ? nil : "signIn.whyNeeded"
+    }
+  }
+
+  /// Where one was.
+  private static func back(_ visit: Visit) -> String? { Reply.place(visit.form["back"] ?? visit.query["back"]) }
 
   private func demo(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
@@ -36,7 +53,8 @@ struct SignInPage {
               html(.p, .class("small soft"), text: person.organisation.map { "\(role) · \($0)" } ?? role)
             }
             visit.button(
-              &html, to: "/sign-in/demo", t("demo.enter"), hidden: ["account": person.account.description])
+              &html, to: "/sign-in/demo", t("demo.enter"),
+              hidden: ["account": person.account.description, "back": Self.back(visit) ?? ""])
           }
         }
       }

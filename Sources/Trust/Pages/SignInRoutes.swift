@@ -8,6 +8,8 @@ extension TrustSlice {
       Route(.get, "/sign-in", name: "sign-in.form", policy: .anyone) { visit in
         try await SignInPage(demoPeople: isDemo ? DemoPerson.all(database) : [], faults: []).reply(visit)
       },
+      // Asked by a page on which somebody is busy: being asked is enough to stay signed in.
+      Route(.get, "/session", name: "session.stay", policy: .signedIn) { _ in Reply(status: 204, body: .empty) },
       Route(.post, "/sign-in", name: "sign-in", policy: .anyone) { try await signIn($0) },
       Route(.post, "/sign-in/demo", name: "sign-in.demo", policy: .anyone) { try await demoSignIn($0) },
       Route(.post, "/sign-out", name: "sign-out", policy: .signedIn) { try await signOut($0) },
@@ -84,7 +86,7 @@ extension TrustSlice {
         try KnownDevices.remember(visit.device, of: account, transaction)
       )
     }
-    var reply = Reply.go(to: "/")
+    var reply = Reply.back(visit)
     reply.session = .begin(token: token, device: device)
     return reply
   }

@@ -18,3 +18,13 @@ public struct Municipality: Sendable, Equatable {
 
   public static func with(code: String) -> Municipality? { all.first { $0.code == code } }
 }
+
+/// As forms and calls name one: by its code.
+extension Municipality: RawRepresentable {
+  public var rawValue: String { code }
+
+  public init?(rawValue code: String) {
+    guard let known = Self.with(code: code) else { return nil }
+    self = known
+  }
+}

@@ -11,8 +11,14 @@ enum ApiTokens {
     let mayOnlyRead: Bool
   }
 
-  /// How many days a token may work, the shortest first.
-  static let days = [30, 90, 365]
+  /// How many days a token may work.
+  enum Term: String, CaseIterable, Sendable {
+    case month = "30"
+    case quarter = "90"
+    case year = "365"
+
+    var days: Int { Int(rawValue) ?? 0 }
+  }
 
   static func make(
     for account: ID<Account>, label: String, days: Int = 365, mayOnlyRead: Bool = false, _ transaction: Transaction

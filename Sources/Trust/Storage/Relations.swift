@@ -153,6 +153,11 @@ extension Organisation {
       uniqueKeysWithValues: try reader.all(Organisation.self, "where id in (\(list: wanted))").map { ($0.id, $0) })
   }
 
+  /// Does it work along now?
+  static func isThere(_ id: ID<Organisation>, _ reader: Reader) throws -> Bool {
+    try reader.count("select count(*) from organisation where id = \(id) and ended_on is null") > 0
+  }
+
   /// Those that are there now, by name.
   public static func current(_ reader: Reader) throws -> [Organisation] {
     try reader.all(Organisation.self, "where ended_on is null order by name")
