@@ -68,7 +68,7 @@ def settle_everything(person: Person) -> None:
         if fields.count() == 0:
             return
         fields.first.fill("Gebeld en langsgegaan.")
-        page.get_by_role("button", name="Afgehandeld").first.click()
+        page.get_by_role("button", name="Afhandelen").first.click()
     raise AssertionError("signals keep coming back")
 
 
@@ -109,7 +109,7 @@ def test_plan_and_circle_are_made_together(people):
         page.locator(f"#field-{name}").fill(f"Dit merk je: {name}")
     page.locator("#field-amberWorker").fill("Langsgaan met een koek")
     page.locator("form.stack button[type=submit]").click()
-    assert "Het signaleringsplan is bewaard" in worker.text()
+    assert "Het signaleringsplan is opgeslagen" in worker.text()
 
 
 def test_a_guard_lists_its_reasons_until_all_is_there(people):
@@ -263,7 +263,7 @@ def test_she_lands(people, house, browser):
     page = vera.go("/welcome")
     page.get_by_label("Code uit de brief").fill(code)
     page.locator("#field-password").fill("mijn kat slaapt op de bank")
-    vera.press("Naar binnen")
+    vera.press("Opslaan en inloggen")
     vera.go("/home")
     assert "Dag Vera" in vera.text()
     page.locator("summary", has_text="Voelt dit als thuis?").click()

@@ -203,16 +203,16 @@ struct WarningForm {
     }
     let signs = t("warning.signs")
     var fields = [
-      area("goodSigns", "\(t("warning.green")): \(signs)", plan?.goodSigns, needed: true),
+      area("goodSigns", "\(t("warning.green")) · \(signs)", plan?.goodSigns, needed: true),
       area("protects", t("warning.protects"), plan?.protects),
-      area("amberSigns", "\(t("warning.amber")): \(signs)", plan?.amberSigns, needed: true),
-      area("amberMe", "\(t("warning.amber")): \(t("warning.me"))", plan?.amberMe),
-      area("amberOthers", "\(t("warning.amber")): \(t("warning.others"))", plan?.amberOthers),
-      area("amberWorker", "\(t("warning.amber")): \(t("warning.worker"))", plan?.amberWorker),
-      area("redSigns", "\(t("warning.red")): \(signs)", plan?.redSigns, needed: true),
-      area("redMe", "\(t("warning.red")): \(t("warning.me"))", plan?.redMe),
-      area("redOthers", "\(t("warning.red")): \(t("warning.others"))", plan?.redOthers),
-      area("redWorker", "\(t("warning.red")): \(t("warning.worker"))", plan?.redWorker),
+      area("amberSigns", "\(t("warning.amber")) · \(signs)", plan?.amberSigns, needed: true),
+      area("amberMe", "\(t("warning.amber")) · \(t("warning.me"))", plan?.amberMe),
+      area("amberOthers", "\(t("warning.amber")) · \(t("warning.others"))", plan?.amberOthers),
+      area("amberWorker", "\(t("warning.amber")) · \(t("warning.worker"))", plan?.amberWorker),
+      area("redSigns", "\(t("warning.red")) · \(signs)", plan?.redSigns, needed: true),
+      area("redMe", "\(t("warning.red")) · \(t("warning.me"))", plan?.redMe),
+      area("redOthers", "\(t("warning.red")) · \(t("warning.others"))", plan?.redOthers),
+      area("redWorker", "\(t("warning.red")) · \(t("warning.worker"))", plan?.redWorker),
       area("contacts", t("warning.contacts"), plan?.contacts),
     ]
     if seesMedication { fields.append(area("medication", t("warning.medication"), plan?.medication)) }
