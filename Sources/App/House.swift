@@ -1,5 +1,5 @@
-public import Kernel
 internal import Guide
+public import Kernel
 internal import Knowledge
 internal import Logging
 public import Residents

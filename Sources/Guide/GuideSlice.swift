@@ -26,7 +26,8 @@ public struct GuideSlice: Slice {
         guard let guide = Guide(rawValue: visit.places["guide"] ?? "") else { throw Problem.notFound }
         return GuidePage(guide).reply(visit)
       },
-      Route(.get, "/accessibility", name: "accessibility", policy: .anyone) { visit in AccessibilityPage().reply(visit) },
+      Route(.get, "/accessibility", name: "accessibility", policy: .anyone) { visit in AccessibilityPage().reply(visit)
+      },
     ]
   }
 }

@@ -129,7 +129,8 @@ struct StepLine {
     let isDone = step.doneOn != nil
     html(.li, .id("step-\(step.id)"), .class(isDone ? "done" : "")) { html in
       if mayTick {
-        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline keep")) { html in
+        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline keep")) {
+          html in
           visit.formKeys(&html)
           html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
           html(.input, .type("hidden"), .name("back"), .value(visit.path))
