@@ -70,8 +70,8 @@ internal import Testing
   @Test func whoLookedStaysSmall() async throws {
     let file = try await MarkedFile()
     var people: [ID<Account>] = []
-    for _ in 0..<12 { people.append(try await file.somebody(.clinician)) }
-    for _ in 0..<6 {
+    for _ in 0..<10 { people.append(try await file.somebody(.clinician)) }
+    for _ in 0..<3 {
       file.house.clock.advance(.days(1))
       for person in people {
         let browser = try await file.house.browser(of: person)

@@ -43,7 +43,7 @@ struct TrailDays: Sendable {
 extension TrustSlice {
   private static let daysAPage = 14
   /// A busy file has fewer days on a page: it stays small on a phone.
-  private static let entriesAPage = 24
+  private static let entriesAPage = 12
   /// How far back a trail is read; lines are kept five years (Stcrt. 2019-38007).
   private static let yearsBack = 5
 
