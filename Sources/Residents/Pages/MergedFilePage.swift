@@ -21,7 +21,7 @@ struct MergedFilePage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return head.page(visit, .overview) { html in
+    return head.page(visit, .overview, title: t("merged.title")) { html in
       html.card(t("merged.title")) { html in
         let since = file.since.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""
         html(.p, .class("soft"), text: t("merged.lead", ["date": since]))

@@ -19,7 +19,7 @@ struct GoalPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let path = "/residents/\(head.resident)/goals/\(goal.id)"
-    return head.page(visit, .plan) { html in
+    return head.page(visit, .plan, title: t("goal.change")) { html in
       html.card(t("goal.change")) { html in
         if isTheirs { theirWords(goal.words, t, &html) }
         visit.form(
@@ -55,7 +55,7 @@ struct StepPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let path = "/residents/\(head.resident)/steps/\(step.id)"
-    return head.page(visit, .plan) { html in
+    return head.page(visit, .plan, title: t("step.changeTitle")) { html in
       html.card(t("step.changeTitle")) { html in
         if isTheirs { theirWords(step.words, t, &html) }
         let goal = Field(

@@ -82,7 +82,7 @@ extension ResidentSlice {
         // One stays where one ticked, with the way back beside it.
         let isHome = sight.isOwn && Reply.place(visit.form["at"])?.split(separator: "?").first == "/home"
         let place = isHome ? "/home" : "/residents/\(sight.resident)/plan"
-        return .go(to: "\(place)?done=\(isDone ? "step.done" : "step.reopened")&step=\(step.id)#step-\(step.id)")
+        return .go(to: "\(place)?ticked=\(step.id)#step-\(step.id)")
       },
       trail.residentVerb(
         "/residents/{resident}/steps/{step}/reward", name: "reward.give", .plan, .write, on: planHost
@@ -135,7 +135,7 @@ extension ResidentSlice {
         let story = sight.show(
           .plan, try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)"))
         let t = visit.texts
-        return head.page(visit, .plan) { html in
+        return head.page(visit, .plan, title: t("story.title")) { html in
           html.card(t("story.title")) { html in
             html(.p, .class("soft"), text: t("story.lead"))
             visit.form(

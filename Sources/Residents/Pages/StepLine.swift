@@ -29,8 +29,11 @@ struct StepLine {
         let facts = [day, companion.map { t("step.together", ["name": $0]) }].compactMap { $0 }
         if !facts.isEmpty { html(.p, .class("small soft"), text: facts.joined(separator: " · ")) }
         reward(visit, &html)
-        if isDone && mayTick && visit.query["step"] == step.id.description {
-          visit.button(&html, to: path, t("step.undo"), class: "button quiet", hidden: ["done": "no"])
+        if isDone && mayTick && visit.query["ticked"] == step.id.description {
+          html(.div, .class("row wrap")) { html in
+            html(.span, .class("state good"), .role("status"), text: t("done.step.done"))
+            visit.button(&html, to: path, t("step.undo"), class: "button quiet", hidden: ["done": "no"])
+          }
         }
       }
       if isOpenable {
@@ -48,7 +51,7 @@ struct StepLine {
         if isDone { html.raw(Icon.check) }
       }
     }
-    html(.form, .method("post"), .action(path), .class("inline")) { html in
+    html(.form, .method("post"), .action(path), .class("inline keep")) { html in
       visit.formKeys(&html)
       html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
       html(
