@@ -68,7 +68,7 @@ public struct Route: Sendable {
   public private(set) var bodyLimit: Int
   /// May files come with a form here; elsewhere a multipart body is refused unread.
   public private(set) var takesFiles = false
-  public let handle: @Sendable (Visit) async throws -> Reply
+  public private(set) var handle: @Sendable (Visit) async throws -> Reply
 
   public init(
     _ method: Method, _ path: String, name: String, policy: RoutePolicy, operation: Operation? = nil,
@@ -83,6 +83,13 @@ public struct Route: Sendable {
     self.operation = operation
     self.placeSchemas = placeSchemas
     self.handle = handle
+  }
+
+  /// The same way in, with something before what it does.
+  public func handled(by handle: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+    var route = self
+    route.handle = handle
+    return route
   }
 
   /// Takes whole files.

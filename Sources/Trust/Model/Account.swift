@@ -14,6 +14,8 @@ public struct Account: Record, Equatable {
   public var phone: String?
   public var organisation: ID<Organisation>?
   public var role: Role
+  /// What the field calls this work, where that is another word than the role's: woonbegeleider, budgetcoach.
+  public var label: String?
   public var language: Language
   /// May register, import and export people.
   public var mayRegister: Bool
@@ -26,7 +28,7 @@ public struct Account: Record, Equatable {
     [
       .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
       .sealed("wantedEmail", .contact), .sealed("phone", .contact), .plain("organisation"),
-      .plain("role"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
+      .plain("role"), .plain("label"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
     ])
 
   public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }

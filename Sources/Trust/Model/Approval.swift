@@ -6,6 +6,8 @@ public import Store
 public struct Approval: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case joinTeam, letter, account
+    /// A letter for who lost their second factor.
+    case factor
   }
 
   public enum Decision: String, Codable, Sendable, CaseIterable { case agreed, refused }

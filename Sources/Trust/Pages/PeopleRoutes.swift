@@ -14,7 +14,7 @@ extension TrustSlice {
 
   var peopleRoutes: [Route] {
     let duties = duties
-    return trail.form(
+    let adding = trail.form(
       "/admin/people", name: "admin.people", policy: Self.administrators,
       show: { visit, looker, faults in try PeoplePage(looker.reader, visit, faults: faults).reply(visit) },
       perform: { visit, transaction, looker in
@@ -22,17 +22,12 @@ extension TrustSlice {
         case .made(let account): return .go(to: "/admin/people/\(account.id)?done=account.added")
         case .asked: return .go(to: "/approvals?done=approval.asked")
         }
-      }) + [
+      })
+    return trail.asksAgain(adding) + [
         trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
           try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
         },
-        trail.verb("/admin/people/{account}/letter", name: "invitation.make", policy: Self.administrators) {
-          visit, transaction, looker in
-          let account = try Account.staff(visit.id("account"), transaction)
-          guard account.disabledAt == nil, account.login != nil else { throw Problem.refused("admin.cannotInvite") }
-          return try LetterPage.make(
-            for: account, by: looker.viewer, back: "/admin/people", asked: "/approvals", visit, transaction)
-        },
+        letterRoute("letter", name: "invitation.make", .password), letterRoute("factor", name: "factor.letter", .factor),
         trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
           visit, transaction, looker in
           let account = try Account.staff(visit.id("account"), transaction)
@@ -40,6 +35,24 @@ extension TrustSlice {
           return .go(to: "/admin/people/\(account.id)?done=account.closed")
         },
       ]
+  }
+}
+
+extension TrustSlice {
+  /// A letter for somebody who works here: to come in, or to set up a new second factor.
+  private func letterRoute(_ verb: String, name: String, _ opens: Letter.Opens) -> Route {
+    trail.asksAgain(
+      trail.verb("/admin/people/{account}/\(verb)", name: name, policy: Self.administrators) {
+        visit, transaction, looker in
+        let account = try Account.staff(visit.id("account"), transaction)
+        guard account.disabledAt == nil, account.login != nil else { throw Problem.refused("admin.cannotInvite") }
+        if opens == .factor, try !SecondFactor.hasOne(account.id, transaction) {
+          throw Problem.refused("admin.noFactor")
+        }
+        return try LetterPage.make(
+          for: account, by: looker.viewer, back: "/admin/people/\(account.id)", asked: "/approvals", opens: opens, visit,
+          transaction)
+      })
   }
 }
 
@@ -243,11 +256,13 @@ struct PersonPage {
   private let account: Account
   private let organisation: Organisation?
   private let duties: Int
+  private let hasFactor: Bool
 
   init(_ id: ID<Account>, _ reader: Reader, _ duties: any Duties) throws {
     account = try Account.staff(id, reader)
     organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0) }
     self.duties = account.disabledAt == nil ? try duties.count(of: id, reader) : 0
+    hasFactor = try SecondFactor.hasOne(id, reader)
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -262,6 +277,12 @@ struct PersonPage {
           html(.p, .class("soft"), text: t("admin.letterLead"))
           visit.button(&html, to: "/admin/people/\(account.id)/letter", t("admin.makeLetter"), class: "button main")
         }
+        if hasFactor {
+          html.card(t("admin.factorTitle")) { html in
+            html(.p, .class("soft"), text: t("admin.factorLead"))
+            visit.button(&html, to: "/admin/people/\(account.id)/factor", t("admin.makeFactorLetter"))
+          }
+        }
         html.card(t("admin.closeTitle")) { html in
           html(.p, .class("soft"), text: duties == 0 ? t("admin.closeLead") : t("admin.closeDuties", count: duties))
           visit.button(
@@ -270,50 +291,6 @@ struct PersonPage {
         }
       }
       html(.p) { html in html.link(t("admin.backToPeople"), to: "/admin/people") }
-    }
-  }
-}
-
-/// The printed letter with which somebody comes in the first time.
-public struct LetterPage {
-  private let account: Account
-  private let code: String
-  private let until: Instant
-  private let back: String
-
-  /// Makes a fresh code, ends every earlier one, and shows the letter this once. For an account in use a second person
-  /// must have agreed; else that is asked, and told on the page `asked`.
-  public static func make(
-    for account: Account, by viewer: Viewer, back: String, asked: String, _ visit: Visit, _ transaction: Transaction
-  ) throws -> Reply {
-    guard let code = try Letter.make(for: account, by: viewer.account.retyped(), transaction) else {
-      return .go(to: asked + "?done=approval.askedLetter")
-    }
-    let until = transaction.now.adding(InvitationCode.validity)
-    return LetterPage(account: account, code: code, until: until, back: back).reply(visit)
-  }
-
-  private func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    return visit.page(t("letter.title"), width: .letter) { html in
-      html(.article, .class("card letter")) { html in
-        html(.h1, text: t("letter.title"))
-        html(.p, text: t("letter.dear", ["name": account.name]))
-        html(.p, text: t("letter.body"))
-        html(.ol, .class("numbered")) { html in
-          html(.li, text: t("letter.step1"))
-          html(.li, text: t("letter.step2"))
-          html(.li, text: t("letter.step3"))
-          if let login = account.login { html(.li, text: t("letter.step4", ["login": login])) }
-        }
-        html(.p, .class("code"), text: code)
-        html(.p, .class("soft"), text: t("letter.until", ["date": t.date(RegionTime.amsterdam.date(of: until))]))
-      }
-      html(.p, .class("no-print")) { html in
-        html(.button, .class("button main"), .type("button"), .data("data-print"), text: t("letter.print"))
-        html.link(t("letter.back"), to: back, class: "button quiet")
-      }
-      html(.p, .class("small soft no-print"), text: t("letter.once"))
     }
   }
 }
