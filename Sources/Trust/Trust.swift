@@ -33,7 +33,8 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { Absence.jobs(duties) }
 
   public var routes: [Route] {
-    signInRoutes + codeRoutes + welcomeRoutes + accountRoutes + factorRoutes + sharingRoutes + administrationRoutes + approvalRoutes + absenceRoutes
+    signInRoutes + codeRoutes + welcomeRoutes + accountRoutes + factorRoutes + sharingRoutes + administrationRoutes
+      + approvalRoutes + absenceRoutes
       + apiRoutes
   }
 

@@ -28,7 +28,8 @@ public struct Account: Record, Equatable {
     [
       .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
       .sealed("wantedEmail", .contact), .sealed("phone", .contact), .plain("organisation"),
-      .plain("role"), .plain("label"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
+      .plain("role"), .plain("label"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity),
+      .plain("disabledAt"),
     ])
 
   public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }

@@ -9,16 +9,18 @@ extension TrustSlice {
     return [
       trail.page("/account", name: "account", policy: .signedIn, show: host),
       trail.asksAgain(
-        trail.verb("/account/tokens", name: "account.token", policy: .signedIn, on: host) { visit, transaction, looker in
-        let (label, term): (String, ApiTokens.Term?) = try visit.sent { form in
-          (form.text("label", atMost: 100, missing: "token.labelNeeded"), form.choice("days"))
-        }
-        guard let term else { throw Problem.invalid("days", "form.chooseThis") }
-        let token = try ApiTokens.make(
-          for: looker.viewer.account.retyped(), label: label, days: term.days, mayOnlyRead: visit.form.isOn("onlyRead"),
-          transaction)
-        return showToken(token, label, visit)
-      }),
+        trail.verb("/account/tokens", name: "account.token", policy: .signedIn, on: host) {
+          visit, transaction, looker in
+          let (label, term): (String, ApiTokens.Term?) = try visit.sent { form in
+            (form.text("label", atMost: 100, missing: "token.labelNeeded"), form.choice("days"))
+          }
+          guard let term else { throw Problem.invalid("days", "form.chooseThis") }
+          let token = try ApiTokens.make(
+            for: looker.viewer.account.retyped(), label: label, days: term.days,
+            mayOnlyRead: visit.form.isOn("onlyRead"),
+            transaction)
+          return showToken(token, label, visit)
+        }),
       trail.verb("/account/tokens/end", name: "account.token.end", policy: .signedIn) { visit, transaction, looker in
         try ApiTokens.end(visit.form["label"] ?? "", of: looker.viewer.account.retyped(), transaction)
         return .go(to: "/account?done=token.ended")

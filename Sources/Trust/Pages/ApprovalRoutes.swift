@@ -12,13 +12,14 @@ extension TrustSlice {
       trail.page("/approvals", name: "approvals", policy: Self.deciders) { visit, looker in
         try ApprovalsPage(looker).reply(visit)
       },
-      trail.asksAgain(trail.verb("/approvals/{approval}", name: "approval.decide", policy: Self.deciders) {
-        visit, transaction, looker in
-        let decision: Approval.Decision? = try visit.sent { $0.choice("decision") }
-        guard let decision else { throw Problem.invalid("decision", "form.chooseThis") }
-        try Approval.decide(visit.id("approval"), decision, looker, duties, transaction)
-        return .go(to: "/approvals?done=approval.\(decision.rawValue)")
-      }),
+      trail.asksAgain(
+        trail.verb("/approvals/{approval}", name: "approval.decide", policy: Self.deciders) {
+          visit, transaction, looker in
+          let decision: Approval.Decision? = try visit.sent { $0.choice("decision") }
+          guard let decision else { throw Problem.invalid("decision", "form.chooseThis") }
+          try Approval.decide(visit.id("approval"), decision, looker, duties, transaction)
+          return .go(to: "/approvals?done=approval.\(decision.rawValue)")
+        }),
     ]
   }
 }

@@ -24,17 +24,17 @@ extension TrustSlice {
         }
       })
     return trail.asksAgain(adding) + [
-        trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
-          try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
-        },
-        letterRoute("letter", name: "invitation.make", .password), letterRoute("factor", name: "factor.letter", .factor),
-        trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
-          visit, transaction, looker in
-          let account = try Account.staff(visit.id("account"), transaction)
-          try account.leave(by: looker.viewer, isForced: visit.form.isOn("force"), duties, transaction)
-          return .go(to: "/admin/people/\(account.id)?done=account.closed")
-        },
-      ]
+      trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
+        try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
+      },
+      letterRoute("letter", name: "invitation.make", .password), letterRoute("factor", name: "factor.letter", .factor),
+      trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
+        visit, transaction, looker in
+        let account = try Account.staff(visit.id("account"), transaction)
+        try account.leave(by: looker.viewer, isForced: visit.form.isOn("force"), duties, transaction)
+        return .go(to: "/admin/people/\(account.id)?done=account.closed")
+      },
+    ]
   }
 }
 
@@ -50,7 +50,8 @@ extension TrustSlice {
           throw Problem.refused("admin.noFactor")
         }
         return try LetterPage.make(
-          for: account, by: looker.viewer, back: "/admin/people/\(account.id)", asked: "/approvals", opens: opens, visit,
+          for: account, by: looker.viewer, back: "/admin/people/\(account.id)", asked: "/approvals", opens: opens,
+          visit,
           transaction)
       })
   }

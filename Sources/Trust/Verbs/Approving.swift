@@ -30,7 +30,8 @@ extension Approval {
         role: nil, organisation: nil, askedBy: asker, askedAt: transaction.now)
     case .letter(let account), .factor(let account):
       Approval(
-        id: transaction.freshID(), kind: kind(asked), account: account.id, team: nil, resident: account.resident, name: nil,
+        id: transaction.freshID(), kind: kind(asked), account: account.id, team: nil, resident: account.resident,
+        name: nil,
         email: nil, role: nil, organisation: nil, askedBy: asker, askedAt: transaction.now)
     case .account(let name, let email, let role, let organisation):
       Approval(
