@@ -27,8 +27,8 @@ extension Trail {
       return !FactorRule.isFresh(row?.instant("factor_at"), at: reader.now)
     }
     guard isAsked else { return nil }
-    guard visit.form.values[AgainPage.code] != nil else { return AgainPage(fault: nil).reply(visit) }
-    let typed = visit.form[AgainPage.code] ?? ""
+    guard visit.form.values[CodeAgainPage.code] != nil else { return CodeAgainPage(fault: nil).reply(visit) }
+    let typed = visit.form[CodeAgainPage.code] ?? ""
     let answer = try await database.write(visit.act("factor.again")) { transaction in
       let person = try transaction.get(Account.self, account)
       let device = try KnownDevices.name(visit.device, of: account, transaction)
@@ -41,7 +41,7 @@ extension Trail {
     }
     if answer == .right { return nil }
     try await keep([record("refused", visit, "factor.again")], visit)
-    return AgainPage(fault: CodePage.fault(answer, typed)).reply(visit)
+    return CodeAgainPage(fault: CodePage.fault(answer, typed)).reply(visit)
   }
 }
 
@@ -49,13 +49,13 @@ extension Visit {
   /// As the route would have got it without the question in between.
   fileprivate var withoutCode: Visit {
     var visit = self
-    visit.form = form.without(AgainPage.code)
+    visit.form = form.without(CodeAgainPage.code)
     return visit
   }
 }
 
 /// *Nog even je code*: everything that was filled in goes along, and is done when the code is right.
-struct AgainPage {
+struct CodeAgainPage {
   static let code = "factor-code"
 
   let fault: Problem.Fault?
