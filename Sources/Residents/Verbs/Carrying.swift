@@ -139,6 +139,16 @@ public struct ResidentDuties: Duties {
       + reader.count("select count(*) from signal where owner = \(account) and settled_at is null")
   }
 
+  public func count(of organisation: ID<Organisation>, _ reader: Reader) throws -> Int {
+    try reader.count("select count(*) from accountability where organisation = \(organisation) and until_at is null")
+      + reader.count(
+        """
+        select count(*) from handover where state in ('offered', 'provisional')
+        and (to_organisation = \(organisation) or from_organisation = \(organisation))
+        """)
+      + reader.count("select count(*) from journey where access = \(organisation) and ended_on is null")
+  }
+
   public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {
     for first in try transaction.all(Accountability.self, "where worker = \(account) and until_at is null") {
       let journey = try transaction.get(Journey.self, first.journey)

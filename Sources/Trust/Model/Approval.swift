@@ -8,6 +8,8 @@ public struct Approval: Record, Equatable {
     case joinTeam, letter, account
     /// A letter for who lost their second factor.
     case factor
+    /// Another role, or the same one for another organisation, for somebody who is there.
+    case position
   }
 
   public enum Decision: String, Codable, Sendable, CaseIterable { case agreed, refused }

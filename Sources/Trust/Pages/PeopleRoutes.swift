@@ -13,133 +13,16 @@ extension TrustSlice {
   ]
 
   var peopleRoutes: [Route] {
-    let duties = duties
     let adding = trail.form(
       "/admin/people", name: "admin.people", policy: Self.administrators,
-      show: { visit, looker, faults in try PeoplePage(looker.reader, visit, faults: faults).reply(visit) },
+      show: { visit, looker, faults in try PeoplePage(looker, visit, faults: faults).reply(visit) },
       perform: { visit, transaction, looker in
         switch try Account.add(visit.form, by: looker.viewer, transaction) {
         case .made(let account): return .go(to: "/admin/people/\(account.id)?done=account.added")
         case .asked: return .go(to: "/approvals?done=approval.asked")
         }
       })
-    return trail.asksAgain(adding) + [
-      trail.page("/admin/people/{account}", name: "admin.person", policy: Self.administrators) { visit, looker in
-        try PersonPage(visit.id("account"), looker.reader, duties).reply(visit)
-      },
-      letterRoute("letter", name: "invitation.make", .password), letterRoute("factor", name: "factor.letter", .factor),
-      trail.verb("/admin/people/{account}/close", name: "account.close", policy: Self.administrators) {
-        visit, transaction, looker in
-        let account = try Account.staff(visit.id("account"), transaction)
-        try account.leave(by: looker.viewer, isForced: visit.form.isOn("force"), duties, transaction)
-        return .go(to: "/admin/people/\(account.id)?done=account.closed")
-      },
-    ]
-  }
-}
-
-extension TrustSlice {
-  /// A letter for somebody who works here: to come in, or to set up a new second factor.
-  private func letterRoute(_ verb: String, name: String, _ opens: Letter.Opens) -> Route {
-    trail.asksAgain(
-      trail.verb("/admin/people/{account}/\(verb)", name: name, policy: Self.administrators) {
-        visit, transaction, looker in
-        let account = try Account.staff(visit.id("account"), transaction)
-        guard account.disabledAt == nil, account.login != nil else { throw Problem.refused("admin.cannotInvite") }
-        if opens == .factor, try !SecondFactor.hasOne(account.id, transaction) {
-          throw Problem.refused("admin.noFactor")
-        }
-        return try LetterPage.make(
-          for: account, by: looker.viewer, back: "/admin/people/\(account.id)", asked: "/approvals", opens: opens,
-          visit,
-          transaction)
-      })
-  }
-}
-
-extension Account {
-  /// Somebody who works here. Accounts of residents and of those around them are not the administrator's: a letter for
-  /// one of them would open a file.
-  static func staff(_ id: ID<Account>, _ reader: Reader) throws -> Account {
-    let account = try reader.get(Account.self, id)
-    guard account.resident == nil else { throw Problem.notFound }
-    return account
-  }
-
-  /// What became of adding somebody.
-  enum Added {
-    case made(Account)
-    /// A second person must agree first.
-    case asked(Approval)
-  }
-
-  /// Adds somebody from a form. An account that sees or decides for many waits for a second person.
-  static func add(_ form: Fields, by viewer: Viewer, _ transaction: Transaction) throws -> Added {
-    var reader = FormReader(form)
-    let name = reader.text("name", atMost: 200)
-    let email = reader.text("email", atMost: 200)
-    let chosen: Role? = reader.choice("role", among: TrustSlice.staffRoles)
-    let organisation: ID<Organisation>? = reader.maybeID("organisation")
-    if let chosen, chosen != .systemAdministrator, form["organisation"] == nil {
-      reader.add("organisation", "form.chooseThis")
-    }
-    if !email.isEmpty && !email.contains("@") { reader.add("email", "form.notAnAddress") }
-    // The list of people who work here is the administrator's; that an address is a resident's is not.
-    if let other = try Account.with(email: email, transaction), other.resident == nil {
-      reader.add("email", "admin.emailThere")
-    }
-    if let organisation, try !Organisation.isThere(organisation, transaction) {
-      reader.add("organisation", "form.notAChoice")
-    }
-    try reader.check()
-    guard let role = chosen else { throw Problem.invalid("role", "form.chooseThis") }
-    if try SecondPerson.weighty.contains(role) && Approval.isNeeded(transaction) {
-      return .asked(
-        try Approval.ask(
-          .account(name: name, email: email, role: role, organisation: organisation), by: viewer.account.retyped(),
-          transaction))
-    }
-    return .made(
-      try make(
-        name: name, email: email, role: role, organisation: organisation, mayRegister: form.isOn("mayRegister"),
-        transaction))
-  }
-
-  /// Makes an account for somebody who works here. An address that is taken elsewhere is kept as a wish, which the
-  /// letter's receiver settles: nobody learns from this answer whether it is known.
-  @discardableResult
-  public static func make(
-    name: String, email: String, role: Role, organisation: ID<Organisation>?, mayRegister: Bool = false,
-    _ transaction: Transaction
-  ) throws -> Account {
-    var account = Account(
-      id: transaction.freshID(), name: name, email: nil, organisation: organisation, role: role,
-      mayRegister: mayRegister)
-    try account.wish(for: email, transaction)
-    return try transaction.put(account)
-  }
-
-  /// Leaves the region's work. Whoever is still first for residents hands that on before, or by force to the
-  /// stand-in or the access team.
-  func leave(
-    by viewer: Viewer, isForced: Bool, _ duties: any Duties, _ transaction: Transaction
-  ) throws {
-    guard id != viewer.account.retyped() else { throw Problem.refused("admin.notYourself") }
-    let open = try duties.count(of: id, transaction)
-    if open > 0 {
-      guard isForced else { throw Problem.refused("admin.hasDuties", ["n": String(open)]) }
-      try duties.handOn(from: id, transaction)
-    }
-    try close(transaction)
-  }
-
-  /// Nobody signs in with it any more, from the next request on.
-  func close(_ transaction: Transaction) throws {
-    var closed = self
-    closed.disabledAt = transaction.now
-    try transaction.put(closed)
-    try Sessions.endAll(of: id, transaction)
-    try transaction.technical("delete from invitation where account = \(id)")
+    return trail.asksAgain(adding)
   }
 }
 
@@ -153,11 +36,15 @@ struct PeoplePage {
   private let next: ID<Account>?
   private let faults: [Problem.Fault]
 
-  init(_ reader: Reader, _ visit: Visit, faults: [Problem.Fault]) throws {
+  init(_ looker: Looker, _ visit: Visit, faults: [Problem.Fault]) throws {
     self.faults = faults
-    organisations = try Organisation.current(reader)
-    names = Dictionary(uniqueKeysWithValues: organisations.map { ($0.id, $0.name) })
-    let chosen: ID<Organisation>? = visit.query.id("organisation")
+    let charge = Charge(looker.viewer)
+    let reader = looker.reader
+    let all = try Organisation.current(reader)
+    organisations = all.filter { charge.covers($0.id) }
+    names = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
+    // Whoever looks after one organisation sees its people only.
+    let chosen: ID<Organisation>? = charge.organisation ?? visit.query.id("organisation")
     self.chosen = chosen
     let after = visit.query["after"] ?? ""
     let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
@@ -223,7 +110,7 @@ struct PeoplePage {
       html.face(person.name)
       html(.div) { html in
         html(.p) { html in html.link(person.name, to: "/admin/people/\(person.id)") }
-        let role = t("role.\(person.role.rawValue)")
+        let role = person.label ?? t("role.\(person.role.rawValue)")
         html(
           .p, .class("small soft"),
           text: [role, person.organisation.flatMap { names[$0] }].compactMap { $0 }.joined(separator: " · "))
@@ -248,50 +135,9 @@ struct PeoplePage {
         Field(
           "organisation", t("admin.organisation"),
           .choice([Field.Option("", t("form.none"))] + organisations.map { Field.Option($0.id.description, $0.name) })),
+        Field("label", t("admin.label"), hint: t("admin.labelHint")),
+        Field("phone", t("admin.phone"), .telephone),
         Field("mayRegister", t("admin.mayRegister"), .check, hint: t("admin.mayRegisterHint")),
       ])
-  }
-}
-
-struct PersonPage {
-  private let account: Account
-  private let organisation: Organisation?
-  private let duties: Int
-  private let hasFactor: Bool
-
-  init(_ id: ID<Account>, _ reader: Reader, _ duties: any Duties) throws {
-    account = try Account.staff(id, reader)
-    organisation = try account.organisation.flatMap { try reader.find(Organisation.self, $0) }
-    self.duties = account.disabledAt == nil ? try duties.count(of: id, reader) : 0
-    hasFactor = try SecondFactor.hasOne(id, reader)
-  }
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    let role = t("role.\(account.role.rawValue)")
-    return visit.page(account.name, width: .letter) { html in
-      html.heading(account.name, [role, organisation?.name].compactMap { $0 }.joined(separator: " · "))
-      if account.disabledAt != nil {
-        html(.p, .class("notice"), text: t("admin.isClosed"))
-      } else {
-        html.card(t("admin.letterTitle")) { html in
-          html(.p, .class("soft"), text: t("admin.letterLead"))
-          visit.button(&html, to: "/admin/people/\(account.id)/letter", t("admin.makeLetter"), class: "button main")
-        }
-        if hasFactor {
-          html.card(t("admin.factorTitle")) { html in
-            html(.p, .class("soft"), text: t("admin.factorLead"))
-            visit.button(&html, to: "/admin/people/\(account.id)/factor", t("admin.makeFactorLetter"))
-          }
-        }
-        html.card(t("admin.closeTitle")) { html in
-          html(.p, .class("soft"), text: duties == 0 ? t("admin.closeLead") : t("admin.closeDuties", count: duties))
-          visit.button(
-            &html, to: "/admin/people/\(account.id)/close", duties == 0 ? t("admin.close") : t("admin.closeForce"),
-            hidden: duties == 0 ? [:] : ["force": "on"])
-        }
-      }
-      html(.p) { html in html.link(t("admin.backToPeople"), to: "/admin/people") }
-    }
   }
 }

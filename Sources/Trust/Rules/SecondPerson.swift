@@ -17,6 +17,8 @@ public enum SecondPerson {
   ) -> Bool {
     guard account != approval.askedBy, account != approval.account else { return false }
     if approval.resident != nil { return resident }
+    // An administrator of one organisation guards that one.
+    if role == .systemAdministrator && organisation != nil { return organisation == concerned }
     if guardians.contains(role) { return true }
     return weighty.contains(role) && organisation != nil && organisation == concerned
   }

@@ -6,6 +6,8 @@ public import Store
 public protocol Duties: Sendable {
   /// How many open duties an account has.
   func count(of account: ID<Account>, _ reader: Reader) throws -> Int
+  /// For how many residents an organisation is first, or asked to be.
+  func count(of organisation: ID<Organisation>, _ reader: Reader) throws -> Int
   /// Hands every duty to the stand-in, else to the access team.
   func handOn(from account: ID<Account>, _ transaction: Transaction) throws
   /// Somebody is away from now on: what waits for them goes to who stands in.
@@ -22,6 +24,7 @@ public protocol Duties: Sendable {
 public struct NoDuties: Duties {
   public init() {}
   public func count(of account: ID<Account>, _ reader: Reader) throws -> Int { 0 }
+  public func count(of organisation: ID<Organisation>, _ reader: Reader) throws -> Int { 0 }
   public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {}
   public func teamsChanged(of account: ID<Account>, _ transaction: Transaction) throws {}
   public func absenceBegan(_ absence: Absence, _ transaction: Transaction) throws {}

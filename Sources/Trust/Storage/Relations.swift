@@ -89,6 +89,23 @@ extension Relation {
     }
   }
 
+  /// Ends what somebody is to whichever residents, where a condition selects it.
+  static func closeAll(
+    of account: ID<Account>, _ transaction: Transaction, where isMeant: (Relation) -> Bool
+  ) throws {
+    for var relation in try openOnes(of: account, transaction) where isMeant(relation) {
+      relation.untilAt = transaction.now
+      try transaction.put(relation)
+    }
+  }
+
+  /// What somebody is to residents now.
+  static func openOnes(of account: ID<Account>, _ reader: Reader) throws -> [Relation] {
+    try reader.all(
+      Relation.self,
+      "where account = \(account) and (until_at is null or until_at > \(reader.now)) order by from_at, id")
+  }
+
   /// Changes on what ground open relations stand.
   public static func reground(
     _ resident: ResidentID, to ground: Ground, _ transaction: Transaction, where isMeant: (Relation) -> Bool

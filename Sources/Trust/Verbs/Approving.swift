@@ -8,6 +8,7 @@ extension Approval {
     case joinTeam(ID<Team>, ID<Account>)
     case letter(Account)
     case factor(Account)
+    case position(ID<Account>, Role, ID<Organisation>?)
     case account(name: String, email: String, role: Role, organisation: ID<Organisation>?)
   }
 
@@ -17,7 +18,7 @@ extension Approval {
     let fresh = make(asked, by: asker, transaction)
     let same = try waiting(transaction).first {
       $0.kind == fresh.kind && $0.account == fresh.account && $0.team == fresh.team && $0.email == fresh.email
-        && $0.role == fresh.role
+        && $0.role == fresh.role && $0.organisation == fresh.organisation
     }
     return try same ?? transaction.put(fresh)
   }
@@ -33,6 +34,10 @@ extension Approval {
         id: transaction.freshID(), kind: kind(asked), account: account.id, team: nil, resident: account.resident,
         name: nil,
         email: nil, role: nil, organisation: nil, askedBy: asker, askedAt: transaction.now)
+    case .position(let account, let role, let organisation):
+      Approval(
+        id: transaction.freshID(), kind: .position, account: account, team: nil, resident: nil, name: nil, email: nil,
+        role: role, organisation: organisation, askedBy: asker, askedAt: transaction.now)
     case .account(let name, let email, let role, let organisation):
       Approval(
         id: transaction.freshID(), kind: .account, account: nil, team: nil, resident: nil, name: name, email: email,
@@ -45,6 +50,7 @@ extension Approval {
     case .joinTeam: .joinTeam
     case .letter: .letter
     case .factor: .factor
+    case .position: .position
     case .account: .account
     }
   }
@@ -78,6 +84,10 @@ extension Approval {
       guard let team, let member = self.account else { return }
       try TeamMembership.join(team, member, transaction)
       try duties.teamsChanged(of: member, transaction)
+    case .position:
+      guard let person = self.account, let role else { return }
+      try transaction.get(Account.self, person).take(
+        Account.Position(role: role, organisation: organisation), by: askedBy, duties, transaction)
     case .account:
       guard let name, let email, let role else { return }
       try Account.make(name: name, email: email, role: role, organisation: organisation, transaction)
