@@ -22,6 +22,8 @@ public struct Account: Record, Equatable {
   /// For a resident's own account, and for relatives and others who know one resident: whose key seals the name.
   public var resident: ResidentID?
   public var disabledAt: Instant?
+  /// The other account of the same person, into which this one went.
+  public internal(set) var mergedInto: ID<Account>?
 
   public static let table = Table(
     "account", sealedFor: .resident(property: "resident"),
@@ -29,7 +31,7 @@ public struct Account: Record, Equatable {
       .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
       .sealed("wantedEmail", .contact), .sealed("phone", .contact), .plain("organisation"),
       .plain("role"), .plain("label"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity),
-      .plain("disabledAt"),
+      .plain("disabledAt"), .plain("mergedInto"),
     ])
 
   public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }

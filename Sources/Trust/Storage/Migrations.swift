@@ -142,5 +142,15 @@ enum TrustMigrations {
       alter table session add column browser text;
       alter table invitation add column opens text not null default 'password';
       """),
+    // Two accounts of one person, or two organisations that went on as one: the old one stays and leads to the new.
+    Migration(
+      "trust-004",
+      """
+      alter table account add column merged_into text references account (id);
+      alter table organisation add column merged_into text references organisation (id);
+      alter table approval add column into_account text references account (id);
+      alter table approval add column into_organisation text references organisation (id);
+      create index relation_stands_in on relation (stands_in_for) where stands_in_for is not null;
+      """),
   ]
 }

@@ -9,6 +9,8 @@ extension Approval {
     case letter(Account)
     case factor(Account)
     case position(ID<Account>, Role, ID<Organisation>?)
+    case mergeAccounts(Account, into: ID<Account>)
+    case mergeOrganisations(ID<Organisation>, into: ID<Organisation>)
     case account(name: String, email: String, role: Role, organisation: ID<Organisation>?)
   }
 
@@ -18,6 +20,7 @@ extension Approval {
     let fresh = make(asked, by: asker, transaction)
     let same = try waiting(transaction).first {
       $0.kind == fresh.kind && $0.account == fresh.account && $0.team == fresh.team && $0.email == fresh.email
+        && $0.intoAccount == fresh.intoAccount && $0.intoOrganisation == fresh.intoOrganisation
         && $0.role == fresh.role && $0.organisation == fresh.organisation
     }
     return try same ?? transaction.put(fresh)
@@ -38,6 +41,16 @@ extension Approval {
       Approval(
         id: transaction.freshID(), kind: .position, account: account, team: nil, resident: nil, name: nil, email: nil,
         role: role, organisation: organisation, askedBy: asker, askedAt: transaction.now)
+    case .mergeAccounts(let account, let other):
+      Approval(
+        id: transaction.freshID(), kind: .mergeAccounts, account: account.id, team: nil, resident: nil, name: nil,
+        email: nil, role: nil, organisation: account.organisation, intoAccount: other, askedBy: asker,
+        askedAt: transaction.now)
+    case .mergeOrganisations(let organisation, let other):
+      Approval(
+        id: transaction.freshID(), kind: .mergeOrganisations, account: nil, team: nil, resident: nil, name: nil,
+        email: nil, role: nil, organisation: organisation, intoOrganisation: other, askedBy: asker,
+        askedAt: transaction.now)
     case .account(let name, let email, let role, let organisation):
       Approval(
         id: transaction.freshID(), kind: .account, account: nil, team: nil, resident: nil, name: name, email: email,
@@ -51,6 +64,8 @@ extension Approval {
     case .letter: .letter
     case .factor: .factor
     case .position: .position
+    case .mergeAccounts: .mergeAccounts
+    case .mergeOrganisations: .mergeOrganisations
     case .account: .account
     }
   }
@@ -88,6 +103,12 @@ extension Approval {
       guard let person = self.account, let role else { return }
       try transaction.get(Account.self, person).take(
         Account.Position(role: role, organisation: organisation), by: askedBy, duties, transaction)
+    case .mergeAccounts:
+      guard let one = self.account, let other = intoAccount else { return }
+      try Account.merge(one, into: other, by: askedBy, duties, transaction)
+    case .mergeOrganisations:
+      guard let organisation, let other = intoOrganisation else { return }
+      try Organisation.merge(organisation, into: other, by: askedBy, duties, transaction)
     case .account:
       guard let name, let email, let role else { return }
       try Account.make(name: name, email: email, role: role, organisation: organisation, transaction)
