@@ -34,7 +34,7 @@ public struct TrustSlice: Slice {
 
   public var routes: [Route] {
     signInRoutes + codeRoutes + welcomeRoutes + accountRoutes + factorRoutes + sharingRoutes + administrationRoutes
-      + approvalRoutes + absenceRoutes
+      + mergeRoutes + approvalRoutes + absenceRoutes
       + apiRoutes
   }
 

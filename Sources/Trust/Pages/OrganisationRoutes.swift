@@ -24,7 +24,7 @@ extension TrustSlice {
     let one = trail.form(
       path, name: "admin.organisation", policy: Self.administrators,
       show: { visit, looker, faults in
-        try OrganisationPage(Self.organisation(visit, looker), looker.reader, duties, faults).reply(visit)
+        try OrganisationPage(Self.organisation(visit, looker), looker, duties, faults).reply(visit)
       },
       perform: { visit, transaction, looker in
         let organisation = try Self.organisation(visit, looker)
@@ -52,7 +52,7 @@ extension TrustSlice {
   private var organisationHost: Trail.ListPage {
     let duties = duties
     return { visit, looker in
-      try OrganisationPage(Self.organisation(visit, looker), looker.reader, duties, visit.faults).reply(visit)
+      try OrganisationPage(Self.organisation(visit, looker), looker, duties, visit.faults).reply(visit)
     }
   }
 
@@ -116,9 +116,12 @@ struct OrganisationPage {
   private let organisation: Organisation
   private let people: Int
   private let isNeeded: Bool
+  private let mayMerge: Bool
   private let faults: [Problem.Fault]
 
-  init(_ organisation: Organisation, _ reader: Reader, _ duties: any Duties, _ faults: [Problem.Fault]) throws {
+  init(_ organisation: Organisation, _ looker: Looker, _ duties: any Duties, _ faults: [Problem.Fault]) throws {
+    let reader = looker.reader
+    mayMerge = Charge(looker.viewer).organisation == nil && organisation.kind != .municipality
     self.organisation = organisation
     self.faults = faults
     people = try organisation.people(reader)
@@ -126,6 +129,8 @@ struct OrganisationPage {
   }
 
   func reply(_ visit: Visit) -> Reply {
+    // What it went on in is where to be.
+    if let other = organisation.mergedInto { return .go(to: "/admin/organisations/\(other)") }
     let t = visit.texts
     let path = "/admin/organisations/\(organisation.id)"
     return visit.page(organisation.name, width: .letter) { html in
@@ -145,6 +150,12 @@ struct OrganisationPage {
           visit.button(&html, to: path + "/reopen", t("admin.reopen"))
         }
       } else {
+        if mayMerge {
+          html.card(t("merge.organisationTitle")) { html in
+            html(.p, .class("soft"), text: t("merge.organisationLead"))
+            html.link(t("merge.open"), to: path + "/merge", class: "button")
+          }
+        }
         html.card(t("admin.endTitle")) { html in
           html(.p, .class("soft"), text: t(people > 0 || isNeeded ? "admin.organisationInUse" : "admin.endLead"))
           if people == 0 && !isNeeded { visit.button(&html, to: path + "/end", t("admin.end")) }

@@ -70,6 +70,8 @@ struct PersonPage {
   }
 
   func reply(_ visit: Visit) -> Reply {
+    // The other account of the same person is where to be.
+    if let other = account.mergedInto { return .go(to: "/admin/people/\(other)") }
     let t = visit.texts
     let role = account.label ?? t("role.\(account.role.rawValue)")
     return visit.page(account.name, width: .letter) { html in
@@ -83,7 +85,13 @@ struct PersonPage {
             version: account.version)
         }
         letters(visit, &html)
-        if !isOneself { leaving(visit, &html) }
+        if !isOneself {
+          html.card(t("merge.accountTitle")) { html in
+            html(.p, .class("soft"), text: t("merge.accountLead"))
+            html.link(t("merge.open"), to: "/admin/people/\(account.id)/merge", class: "button")
+          }
+          leaving(visit, &html)
+        }
       }
       html(.p) { html in html.link(t("admin.backToPeople"), to: "/admin/people") }
     }

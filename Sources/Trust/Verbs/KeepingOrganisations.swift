@@ -84,7 +84,7 @@ extension Organisation {
   }
 
   func reopen(_ transaction: Transaction) throws {
-    guard endedOn != nil else { return }
+    guard endedOn != nil, mergedInto == nil else { return }
     if let municipality = municipality.flatMap(Municipality.with(code:)), try Self.isThere(municipality, transaction) {
       throw Problem.refused("admin.municipalityThere")
     }
