@@ -314,7 +314,7 @@ internal import Testing
     let peer = try await file.somebody(.peerWorker)
     let browser = try await file.house.browser(of: peer)
     let today = await browser.get("/today").text
-    #expect(today.contains("Voornaam") && !today.contains("aangemeld") && !today.contains("37"))
+    #expect(today.contains("Voornaam") && !today.contains("aangemeld") && !today.contains("37 uur"))
     #expect(await !browser.get("/residents/\(file.resident)/warning").text.contains("kenmerkhulp"))
     let sister = try await file.house.browser(of: file.somebody(.relative))
     #expect(await sister.get("/residents/\(file.resident)/warning").text.contains("kenmerkhulp"))

@@ -244,7 +244,14 @@ private struct SecondOpinion {
     let browser = try await house.browser(of: admin)
     let page = await browser.get("/admin/teams")
     let token = try #require(Browser.hidden("form-token", in: page.text))
-    #expect(await browser.send(form: "/admin/teams", ["name": "x"]).status == 403)
+    let teams = { try await house.read { try $0.count("select count(*) from team") } }
+    let before = try await teams()
+    // Without our token nothing is done; somebody who signed in anew meanwhile finds what was typed there again.
+    let old = await browser.send(form: "/admin/teams", ["name": "Team Kastanje"])
+    #expect(old.status == 409 && old.text.contains("Team Kastanje"))
+    let elsewhere = try await house.browser(of: house.demoAccount("beheer"))
+    #expect(await elsewhere.send(form: "/sign-out", [:]).status == 403)
+    #expect(try await teams() == before)
     #expect(
       await browser.send(
         form: "/admin/teams", ["name": "x", "form-token": token], headers: ["sec-fetch-site": "cross-site"]

@@ -58,12 +58,41 @@ public enum JSON: Sendable, Hashable {
     }
   }
 
-  /// Reads JSON text; nil when it is not.
+  /// How deep lists and objects may stand in one another; deeper is no call of ours and would only cost.
+  private static let deepest = 32
+
+  /// Reads JSON text; nil when it is not, or is nested deeper than anything we take.
   public init?(parsing bytes: [UInt8]) {
+    guard Self.depth(bytes) <= Self.deepest else { return nil }
     guard let any = try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed]) else {
       return nil
     }
     self.init(any)
+  }
+
+  /// The deepest nesting, counted outside of strings before anything is built.
+  private static func depth(_ bytes: [UInt8]) -> Int {
+    var depth = 0
+    var deepest = 0
+    var isString = false
+    var isEscaped = false
+    for byte in bytes {
+      if isEscaped {
+        isEscaped = false
+      } else if isString {
+        if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") { isString = false }
+      } else {
+        switch byte {
+        case UInt8(ascii: "\""): isString = true
+        case UInt8(ascii: "["), UInt8(ascii: "{"):
+          depth += 1
+          deepest = max(deepest, depth)
+        case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+        default: break
+        }
+      }
+    }
+    return deepest
   }
 
   private init?(_ any: Any) {

@@ -17,10 +17,12 @@ extension Visit {
         if chrome.isDemo { demoBanner(&html) }
         header(&html)
         try html(.main, .id("content")) { html in
+          if isFromBefore { html(.p, .class("notice mind"), .role("alert"), text: texts("form.fromBefore")) }
           doneMessage(&html)
           try content(&html)
         }
         footer(&html)
+        sessionWarning(&html)
       }
     }
     return .page(html, status: status)
@@ -36,8 +38,28 @@ extension Visit {
       html(.link, .rel("icon"), .href(chrome.assets.icon.path), .type("image/svg+xml"))
       html(
         .script, .src(chrome.assets.script.path), .defer, .data("data-offline", texts("form.offline")),
-        .data("data-half", texts("form.dateUnreadable"))
+        .data("data-half", texts("form.dateUnreadable")), session.map { .data("data-idle", String($0.idle)) },
+        session.map { .data("data-left", String($0.left)) }
       ) { _ in }
+    }
+  }
+
+  /// How many seconds one may do nothing, and how many are left however busy one is.
+  private var session: (idle: Int64, left: Int64)? {
+    viewer?.session.map { ($0.idle.milliseconds / 1000, max(0, $0.latest.since(now).milliseconds / 1000)) }
+  }
+
+  /// Said in time, with a way to stay; the script shows it (WCAG 2.2.1).
+  private func sessionWarning(_ html: inout HTML) {
+    guard viewer?.session != nil else { return }
+    html(.div, .class("session"), .id("session"), .role("alertdialog"), .aria(.label, texts("session.label")), .hidden)
+    {
+      html in
+      html(.p, .data("data-when", "idle"), text: texts("session.idle"))
+      html(.p, .data("data-when", "latest"), text: texts("session.latest"))
+      html(.p, .class("actions")) { html in
+        html(.button, .class("button main"), .type("button"), .id("session-stay"), text: texts("session.stay"))
+      }
     }
   }
 
@@ -87,7 +109,7 @@ extension Visit {
     }
     html(.form, .method("post"), .action("/language"), .class("inline")) { html in
       formKeys(&html)
-      html(.input, .type("hidden"), .name("back"), .value(path))
+      html(.input, .type("hidden"), .name("back"), .value(standsAt))
       html(
         .button, .class("button quiet"), .name("language"), .value(other.rawValue), .lang(other.rawValue),
         text: texts("layout.otherLanguage"))

@@ -36,6 +36,44 @@
     tell(event.target, words.offline, event.submitter);
   });
 
+  // Where one was when a form was sent, for whoever has to sign in first.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method === "post") sessionStorage.setItem("place", location.pathname + location.search);
+  });
+  if (location.pathname === "/sign-in" && new URLSearchParams(location.search).get("why") === "sent") {
+    const place = sessionStorage.getItem("place");
+    if (place) for (const back of document.querySelectorAll("main [name=back]")) back.value = place;
+  }
+
+  // A sign-in is not over without a warning; typing is being there, and what happens in one tab counts in the others.
+  const session = document.getElementById("session");
+  if (session && words.idle) {
+    const idle = words.idle * 1000, latest = Date.now() + words.left * 1000, warned = Math.min(120000, idle / 4);
+    const seen = () => Number(localStorage.getItem("seen") ?? 0);
+    const here = () => localStorage.setItem("seen", Date.now());
+    const stay = () => fetch("/session", { redirect: "manual" }).then((answer) => { if (answer.ok) here(); look(); });
+    const look = () => {
+      const now = Date.now(), over = Math.min(seen() + idle, latest), isLatest = latest <= seen() + idle;
+      if (now >= over) {
+        const back = encodeURIComponent(location.pathname + location.search);
+        return location.assign(`/sign-in?why=${isLatest ? "latest" : "idle"}&back=${back}`);
+      }
+      const isSoon = over - now <= warned;
+      for (const line of session.querySelectorAll("[data-when]")) {
+        line.hidden = (line.dataset.when === "latest") !== isLatest;
+      }
+      document.getElementById("session-stay").hidden = isLatest;
+      if (isSoon && session.hidden) {
+        session.hidden = false;
+        if (!isLatest && document.activeElement === document.body) document.getElementById("session-stay").focus();
+      } else if (!isSoon) session.hidden = true;
+    };
+    here();
+    setInterval(look, 5000);
+    document.getElementById("session-stay").addEventListener("click", () => stay().catch(() => {}));
+    document.addEventListener("input", () => { if (Date.now() - seen() > idle / 6) stay().catch(() => {}); });
+  }
+
   // A date of which only a part was typed is sent as nothing at all: it is asked for here, at its field.
   document.addEventListener("submit", (event) => {
     const half = [...event.target.elements].find((field) => field.validity?.badInput);

@@ -69,6 +69,8 @@ public struct Route: Sendable {
   /// May files come with a form here; elsewhere a multipart body is refused unread.
   public private(set) var takesFiles = false
   public private(set) var handle: @Sendable (Visit) async throws -> Reply
+  /// Shows the page a form stands on again, with what was typed and without doing anything.
+  public private(set) var again: (@Sendable (Visit) async throws -> Reply)?
 
   public init(
     _ method: Method, _ path: String, name: String, policy: RoutePolicy, operation: Operation? = nil,
@@ -89,6 +91,13 @@ public struct Route: Sendable {
   public func handled(by handle: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
     var route = self
     route.handle = handle
+    return route
+  }
+
+  /// With a page that is shown again when what was sent can't be taken as it is.
+  public func shownAgain(_ again: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+    var route = self
+    route.again = again
     return route
   }
 

@@ -15,6 +15,8 @@ public struct Viewer: Sendable, Equatable {
   public let resident: ResidentID?
   /// Signed in with a key that changes nothing.
   public let mayOnlyRead: Bool
+  /// When this sign-in is over; nil for a key.
+  public var session: SessionEnd?
 
   public init(
     account: ID<Anything>, organisation: ID<Anything>?, role: Role, teams: [ID<Anything>], language: Language,
@@ -29,6 +31,19 @@ public struct Viewer: Sendable, Equatable {
     self.name = name
     self.mayRegister = mayRegister
     self.resident = resident
+  }
+}
+
+/// When a sign-in is over by itself.
+public struct SessionEnd: Sendable, Equatable {
+  /// After so long without a page or a key pressed.
+  public let idle: Span
+  /// At the latest then, however busy.
+  public let latest: Instant
+
+  public init(idle: Span, latest: Instant) {
+    self.idle = idle
+    self.latest = latest
   }
 }
 

@@ -37,6 +37,9 @@ public struct Visit: Sendable {
   /// What was typed was based on a version that is no longer the stored one: forms show both.
   public var isStale = false
 
+  /// The form that was sent is from before one signed in anew: nothing was done with it yet.
+  public var isFromBefore = false
+
   /// What was wrong with the form that was sent; the form shows it.
   public var faults: [Problem.Fault] = []
 

@@ -91,7 +91,7 @@ struct Visiting {
         if viewer?.mayOnlyRead == true { throw Problem(.forbiddenField, [Problem.Fault("token.mayOnlyRead")]) }
       }
       let routed = try visit(viewer, now, requestID, places: places, route, line)
-      if isChange && !isAPI { try checkToken(routed) }
+      if isChange && !isAPI && !hasToken(routed) { return try await again(route, routed) }
       if !isChange, let operation = route.operation { try operation.check(routed.query) }
       let reply = try await route.handle(routed)
       try await note(isChange ? "change" : "read", routed, route)
@@ -146,9 +146,21 @@ struct Visiting {
   }
 
   /// … and by the token it brings back.
-  private func checkToken(_ visit: Visit) throws {
+  private func hasToken(_ visit: Visit) -> Bool {
     let given = visit.form["form-token"] ?? visit.query["form-token"] ?? ""
-    guard Token.equal(given, Token.ofForm(visitor: token)) else { throw Problem(.forged) }
+    return Token.equal(given, Token.ofForm(visitor: token))
+  }
+
+  /// A form of ours from before one signed in anew, in another tab: nothing is done with it, and it is shown again with
+  /// what was typed, to be sent once more.
+  private func again(_ route: Route, _ visit: Visit) async throws -> Reply {
+    guard visit.viewer != nil, let again = route.again else { throw Problem(.forged) }
+    var visit = visit
+    visit.isFromBefore = true
+    var reply = try await again(visit)
+    if reply.status == 200 || reply.status == 422 { reply.status = 409 }
+    try await note("failed", visit, route)
+    return reply
   }
 
   /// The request as its route sees it, with what was sent.
@@ -196,6 +208,21 @@ struct Visiting {
     return first == "nl" ? .dutch : Language(rawValue: first) ?? .dutch
   }
 
+  /// The way in, and from there back to where one was; after a form, to the nearest page above where it was sent.
+  private var signIn: String {
+    var back = Fields()
+    if incoming.method == "GET" {
+      if incoming.path == "/" { return "/sign-in" }
+      let query = Fields(encoded: incoming.query).without("done")
+      back = back.with("back", query.values.isEmpty ? incoming.path : "\(incoming.path)?\(query.encoded)")
+    } else {
+      var steps = incoming.path.split(separator: "/")
+      while !steps.isEmpty, site.table.find(.get, "/" + steps.joined(separator: "/")) == nil { steps.removeLast() }
+      back = back.with("why", "sent").with("back", "/" + steps.joined(separator: "/"))
+    }
+    return (back["back"]?.utf8.count ?? 0) > 1000 ? "/sign-in" : "/sign-in?\(back.encoded)"
+  }
+
   private func failure(_ error: any Error, _ visit: Visit) -> Reply {
     let problem: Problem
     switch error {
@@ -205,7 +232,7 @@ struct Visiting {
       site.log.error("request failed", metadata: ["request": "\(visit.requestID)", "cause": "\(error.code)"])
       problem = Problem(.unavailable)
     }
-    if problem.kind == .signInNeeded && !isAPI { return .go(to: "/sign-in") }
+    if problem.kind == .signInNeeded && !isAPI { return .go(to: signIn) }
     var reply = isAPI ? problem.asJSON(visit) : problem.asPage(visit)
     if problem.kind == .tooMany { reply.headers.append(("retry-after", "60")) }
     return reply

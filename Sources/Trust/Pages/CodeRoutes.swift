@@ -70,7 +70,7 @@ extension TrustSlice {
       return CodePage(faults: [Problem.Fault(field: "letter", "welcome.wrongCode")]).reply(visit)
     }
     try await note("factor.reset", done.account.id, visit)
-    var reply = Reply.go(to: "/sign-in/factor")
+    var reply = Reply.go(to: "/sign-in/factor" + visit.backQuery)
     reply.session = .begin(token: token, device: nil)
     return reply
   }
@@ -97,7 +97,7 @@ extension TrustSlice {
     try await note("factor.confirm", done.account.id, visit)
     return try await enter(
       done.account.id, visit, factorAt: visit.now,
-      reply: RecoveryPage(codes: done.value.codes, next: "/").reply(visit))
+      reply: RecoveryPage(codes: done.value.codes, next: visit.back ?? "/").reply(visit))
   }
 }
 
@@ -122,7 +122,8 @@ struct CodePage {
       html.card(nil) { html in
         visit.form(
           &html, to: "/sign-in/code", submit: t("signIn.submit"), faults: faults.filter { $0.field != "letter" },
-          fields: [Self.field(t, hint: t("factor.codeOrRecovery"))])
+          fields: [Self.field(t, hint: t("factor.codeOrRecovery"))]
+        ) { visit.backField(&$0) }
       }
       let lost = faults.filter { $0.field == "letter" }
       html(.details, .class("card"), lost.isEmpty ? nil : .open) { html in
@@ -131,7 +132,8 @@ struct CodePage {
         html(.p, text: t("factor.lostAsk"))
         visit.form(
           &html, to: "/sign-in/lost", submit: t("factor.useLetter"), class: "stack tight", faults: lost,
-          fields: [Field("letter", t("factor.letterCode"), hint: t("welcome.codeHint"), isRequired: true)])
+          fields: [Field("letter", t("factor.letterCode"), hint: t("welcome.codeHint"), isRequired: true)]
+        ) { visit.backField(&$0) }
       }
       html(.p) { html in html.link(t("factor.otherPerson"), to: "/sign-in") }
     }
@@ -162,7 +164,8 @@ struct FactorPage {
         html(.p, .class("code lines-kept"), text: factor.groups)
         visit.form(
           &html, to: action, submit: t("factor.confirm"), faults: faults,
-          fields: [CodePage.field(t, hint: t("factor.codeHint"))])
+          fields: [CodePage.field(t, hint: t("factor.codeHint"))]
+        ) { visit.backField(&$0) }
       }
     }
   }

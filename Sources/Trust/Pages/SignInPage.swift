@@ -9,6 +9,7 @@ struct SignInPage {
     let t = visit.texts
     return visit.page(t("signIn.title"), width: .letter, status: faults.isEmpty ? 200 : 422) { html in
       html.heading(t("signIn.title"), t("signIn.lead"))
+      if let reason = Self.reason(visit) { html(.p, .class("notice mind"), .role("status"), text: t(reason)) }
       if !demoPeople.isEmpty { demo(visit, &html) }
       html.card(t("signIn.withPassword")) { html in
         visit.form(
@@ -16,9 +17,20 @@ struct SignInPage {
           fields: [
             Field("email", t("signIn.email"), .email, isRequired: true),
             Field("password", t("signIn.password"), .password, isRequired: true),
-          ])
+          ]
+        ) { visit.backField(&$0) }
       }
       html(.p) { html in html.link(t("signIn.haveLetter"), to: "/welcome") }
+    }
+  }
+
+  /// Why one is asked to sign in, when that is not plain.
+  private static func reason(_ visit: Visit) -> String? {
+    switch visit.query["why"] {
+    case "sent": "signIn.whySent"
+    case "idle": "signIn.whyIdle"
+    case "latest": "signIn.whyLatest"
+    default: visit.back == nil ? nil : "signIn.whyNeeded"
     }
   }
 
@@ -36,7 +48,8 @@ struct SignInPage {
               html(.p, .class("small soft"), text: person.organisation.map { "\(role) · \($0)" } ?? role)
             }
             visit.button(
-              &html, to: "/sign-in/demo", t("demo.enter"), hidden: ["account": person.account.description])
+              &html, to: "/sign-in/demo", t("demo.enter"),
+              hidden: ["account": person.account.description, "back": visit.back ?? ""])
           }
         }
       }

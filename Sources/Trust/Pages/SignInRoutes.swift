@@ -8,6 +8,8 @@ extension TrustSlice {
       Route(.get, "/sign-in", name: "sign-in.form", policy: .anyone) { visit in
         try await SignInPage(demoPeople: isDemo ? DemoPerson.all(database) : [], faults: []).reply(visit)
       },
+      // Asked by a page on which somebody is busy: being asked is enough to stay signed in.
+      Route(.get, "/session", name: "session.stay", policy: .signedIn) { _ in Reply(status: 204, body: .empty) },
       Route(.post, "/sign-in", name: "sign-in", policy: .anyone) { try await signIn($0) },
       Route(.post, "/sign-in/demo", name: "sign-in.demo", policy: .anyone) { try await demoSignIn($0) },
       Route(.post, "/sign-out", name: "sign-out", policy: .signedIn) { try await signOut($0) },
@@ -89,14 +91,14 @@ extension TrustSlice {
     }
     guard let token else { return try await enter(account, visit, factorAt: nil) }
     try await note("sign-in.password", account, visit)
-    var reply = Reply.go(to: stage == .code ? "/sign-in/code" : "/sign-in/factor")
+    var reply = Reply.go(to: (stage == .code ? "/sign-in/code" : "/sign-in/factor") + visit.backQuery)
     reply.session = .begin(token: token, device: nil)
     return reply
   }
 
   /// A new session with a new token, which ends the one this browser had; the audit line is there before the cookie
   /// leaves.
-  func enter(_ account: ID<Account>, _ visit: Visit, factorAt: Instant?, reply: Reply = .go(to: "/")) async throws
+  func enter(_ account: ID<Account>, _ visit: Visit, factorAt: Instant?, reply: Reply? = nil) async throws
     -> Reply
   {
     try await note("sign-in", account, visit)
@@ -108,7 +110,7 @@ extension TrustSlice {
         try KnownDevices.remember(visit.device, of: account, transaction)
       )
     }
-    var reply = reply
+    var reply = reply ?? .back(visit)
     reply.session = .begin(token: token, device: device)
     return reply
   }
@@ -177,6 +179,15 @@ struct DemoPerson: Sendable {
 }
 
 extension Visit {
+  /// Where one was before one had to sign in anew, to come back to; goes along with every step.
+  var back: String? { Reply.place(form["back"] ?? query["back"]) }
+
+  var backQuery: String { back.map { "?" + Fields(["back": [$0]]).encoded } ?? "" }
+
+  func backField(_ html: inout HTML) {
+    if let back { html(.input, .type("hidden"), .name("back"), .value(back)) }
+  }
+
   /// The device's own cookie, when somebody signed in on it before.
   var device: String? { cookies["__Host-geland-device"] ?? cookies["geland-device"] }
 

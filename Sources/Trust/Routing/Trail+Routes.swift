@@ -49,14 +49,32 @@ extension Trail {
     _ path: String, name: String, _ category: Category, _ action: Action, on host: Host? = nil,
     perform: @escaping ResidentVerb
   ) -> Route {
-    Route(.post, path, name: name, policy: .resident(category, action)) { visit in
-      guard let host else { return try await changeIn(visit, name, category, action, perform) }
-      return try await withFaults(visit) {
-        try await changeIn(visit, name, category, action, perform)
-      } again: { visit, _ in
-        try await lookAt(visit, host.name, host.category, .read, itemwise: host.itemwise, host.show)
+    let policy = RoutePolicy.resident(category, action)
+    guard let host else {
+      return Route(.post, path, name: name, policy: policy) {
+        try await changeIn($0, name, category, action, perform)
       }
     }
+    return faulty(path, name, policy) { visit in
+      try await changeIn(visit, name, category, action, perform)
+    } again: { visit in
+      try await lookAt(visit, host.name, host.category, .read, itemwise: host.itemwise, host.show)
+    }
+  }
+
+  /// A change whose faults are shown on the page its form stands on.
+  private func faulty(
+    _ path: String, _ name: String, _ policy: RoutePolicy,
+    _ work: @escaping @Sendable (Visit) async throws -> Reply,
+    again: @escaping @Sendable (Visit) async throws -> Reply
+  ) -> Route {
+    Route(.post, path, name: name, policy: policy) { visit in
+      try await withFaults(visit) {
+        try await work(visit)
+      } again: {
+        try await again($0)
+      }
+    }.shownAgain(again)
   }
 
   /// A form and its change: faults and conflicts show the form again, with everything that was typed.
@@ -69,11 +87,11 @@ extension Trail {
       Route(.get, path, name: name + ".form", policy: policy) { visit in
         try await lookAt(visit, name + ".form", category, action, itemwise: itemwise) { try show($0, $1, $2, []) }
       },
-      Route(.post, path, name: name, policy: policy) { visit in
-        try await withFaults(visit) {
-          try await changeIn(visit, name, category, action, perform)
-        } again: { visit, faults in
-          try await lookAt(visit, name + ".form", category, action, itemwise: itemwise) { try show($0, $1, $2, faults) }
+      faulty(path, name, policy) { visit in
+        try await changeIn(visit, name, category, action, perform)
+      } again: { visit in
+        try await lookAt(visit, name + ".form", category, action, itemwise: itemwise) {
+          try show($0, $1, $2, visit.faults)
         }
       },
     ]
@@ -90,13 +108,13 @@ extension Trail {
   public func verb(
     _ path: String, name: String, policy: RoutePolicy, on host: ListPage? = nil, perform: @escaping PlainVerb
   ) -> Route {
-    Route(.post, path, name: name, policy: policy) { visit in
-      guard let host else { return try await change(visit, as: name, perform) }
-      return try await withFaults(visit) {
-        try await change(visit, as: name, perform)
-      } again: { visit, _ in
-        try await look(visit, as: name + ".form", event: "list") { try host(visit, $0) }
-      }
+    guard let host else {
+      return Route(.post, path, name: name, policy: policy) { try await change($0, as: name, perform) }
+    }
+    return faulty(path, name, policy) { visit in
+      try await change(visit, as: name, perform)
+    } again: { visit in
+      try await look(visit, as: name + ".form", event: "list") { try host(visit, $0) }
     }
   }
 
@@ -109,12 +127,10 @@ extension Trail {
       Route(.get, path, name: name + ".form", policy: policy) { visit in
         try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, []) }
       },
-      Route(.post, path, name: name, policy: changing ?? policy) { visit in
-        try await withFaults(visit) {
-          try await change(visit, as: name, perform)
-        } again: { visit, faults in
-          try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, faults) }
-        }
+      faulty(path, name, changing ?? policy) { visit in
+        try await change(visit, as: name, perform)
+      } again: { visit in
+        try await look(visit, as: name + ".form", event: "list") { try show(visit, $0, visit.faults) }
       },
     ]
   }
@@ -177,19 +193,19 @@ extension Trail {
   }
 
   func withFaults(
-    _ visit: Visit, _ work: () async throws -> Reply, again: (Visit, [Problem.Fault]) async throws -> Reply
+    _ visit: Visit, _ work: () async throws -> Reply, again: (Visit) async throws -> Reply
   ) async throws -> Reply {
     do {
       return try await work()
     } catch let problem as Problem where [.invalid, .refused, .forbiddenField].contains(problem.kind) {
       var faulty = visit
       faulty.faults = problem.faults
-      let reply = try await again(faulty, problem.faults)
+      let reply = try await again(faulty)
       return Self.refused(reply, problem.kind == .invalid ? 422 : 409)
     } catch is StaleWrite {
       var stale = visit
       stale.isStale = true
-      return Self.refused(try await again(stale, []), 409)
+      return Self.refused(try await again(stale), 409)
     }
   }
 

@@ -31,9 +31,10 @@ struct Sessions: Doorkeeper {
         let account: ID<Account> = row.id("account"), let created = row.instant("created_at"),
         let seen = row.instant("seen_at")
       else { return nil }
-      guard now < created.adding(limits.absolute), let viewer = try Self.viewer(account, reader),
+      guard now < created.adding(limits.absolute), var viewer = try Self.viewer(account, reader),
         now < seen.adding(limits.idle(viewer.role))
       else { return (nil, seen) }
+      viewer.session = SessionEnd(idle: limits.idle(viewer.role), latest: created.adding(limits.absolute))
       return (viewer, seen)
     }
     guard let found else { return nil }
