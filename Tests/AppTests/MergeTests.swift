@@ -31,6 +31,7 @@ internal import Testing
 
     /// Asks on the page, and lets the second person agree.
     func merge(_ path: String, into other: String) async throws -> (asked: Outgoing, agreed: Outgoing?) {
+      house.clock.advance(.minutes(1))
       let asked = await (try house.browser(of: admin)).post(path + "/merge", ["into": other], from: path)
       guard asked.status == 303, let approval = try await house.read({ try Approval.waiting($0).last }) else {
         return (asked, nil)

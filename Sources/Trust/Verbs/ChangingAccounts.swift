@@ -26,7 +26,7 @@ extension Account {
     var sent = FormReader(form)
     let name = sent.text("name", atMost: 200)
     let email = sent.maybe("email", atMost: 200)
-    let phone = sent.maybe("phone", atMost: 40)
+    let phone = sent.phone("phone")
     let label = sent.maybe("label", atMost: 60)
     let role: Role? = sent.choice("role", among: Set(TrustSlice.staffRoles).union([self.role]).map(\.self))
     let place: ID<Organisation>? = sent.maybeID("organisation")

@@ -33,7 +33,7 @@ extension Account {
     let chosen: Role? = reader.choice("role", among: TrustSlice.staffRoles)
     let organisation: ID<Organisation>? = reader.maybeID("organisation")
     let label = reader.maybe("label", atMost: 60)
-    let phone = reader.maybe("phone", atMost: 40)
+    let phone = reader.phone("phone")
     let isForAll = chosen == .systemAdministrator && Charge(viewer).organisation == nil
     if chosen != nil, !isForAll, form["organisation"] == nil {
       reader.add("organisation", "form.chooseThis")

@@ -20,7 +20,7 @@ extension Organisation {
     let name = sent.text("name", atMost: 200)
     let kind: Kind? = sent.choice("kind")
     let municipality: Municipality? = sent.maybeChoice("municipality")
-    let phone = sent.maybe("phone", atMost: 40)
+    let phone = sent.phone("phone")
     if kind == .municipality {
       if form["municipality"] == nil { sent.add("municipality", "admin.municipalityNeeded") }
     } else if kind != nil && municipality != nil {
@@ -110,5 +110,17 @@ extension Organisation {
   private static func isThere(_ municipality: Municipality, _ reader: Reader) throws -> Bool {
     try reader.count(
       "select count(*) from organisation where municipality = \(municipality.code) and ended_on is null") > 0
+  }
+}
+
+extension FormReader {
+  /// A telephone number, which may be left out.
+  mutating func phone(_ field: String) -> String? {
+    guard let typed = maybe(field, atMost: 40) else { return nil }
+    guard typed.count(where: \.isNumber) >= 3 else {
+      add(field, "form.notAPhone")
+      return nil
+    }
+    return typed
   }
 }
