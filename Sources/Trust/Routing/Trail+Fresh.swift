@@ -27,7 +27,10 @@ extension Trail {
       return !FactorRule.isFresh(row?.instant("factor_at"), at: reader.now)
     }
     guard isAsked else { return nil }
-    guard visit.form.values[CodeAgainPage.code] != nil else { return CodeAgainPage(fault: nil).reply(visit) }
+    guard visit.form.values[CodeAgainPage.code] != nil else {
+      try await keep([record("asked", visit, "factor.again")], visit)
+      return CodeAgainPage(fault: nil).reply(visit)
+    }
     let typed = visit.form[CodeAgainPage.code] ?? ""
     let answer = try await database.write(visit.act("factor.again")) { transaction in
       let person = try transaction.get(Account.self, account)

@@ -43,7 +43,7 @@ extension Account {
     changed.mayRegister = form.isOn("mayRegister")
     if email?.lowercased() != login?.lowercased() {
       // What one signs in with is never taken away, only replaced.
-      if let email { try changed.wish(for: email, transaction) }
+      if let email { try changed.sign(inWith: email, transaction) }
     }
     changed = try transaction.put(changed)
     if name != self.name || changed.login != login || phone != self.phone {
@@ -56,6 +56,13 @@ extension Account {
           .position(id, next.role, next.organisation), by: viewer.account.retyped(), transaction))
     }
     return .kept(try changed.take(next, by: viewer.account.retyped(), duties, transaction))
+  }
+
+  /// Takes a login when it is free; else the one there was stays, and whose the other is nobody learns.
+  private mutating func sign(inWith login: String, _ reader: Reader) throws {
+    let before = email
+    try wish(for: login, reader)
+    if email == nil { email = before }
   }
 
   private func check(
