@@ -44,7 +44,7 @@ extension TrustSlice {
   func onAccount(_ visit: Visit, _ faults: [Problem.Fault]) async throws -> Reply {
     try await trail.withFaults(visit) {
       throw Problem(.invalid, faults)
-    } again: { visit, _ in
+    } again: { visit in
       try await trail.look(visit, as: "account", event: "list") { try accountPage(visit, $0) }
     }
   }
