@@ -56,6 +56,7 @@ TEMPLATES = [
     Template("warning-edit", WORKER, "/residents/{daan}/warning/edit"),
     Template("handovers", WORKER, "/residents/{daan}/handovers"),
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
+    Template("handover-ask", WORKER, "/residents/{daan}/handovers/new?organisation={receiver}"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
     Template("knowledge", WORKER, "/knowledge"),
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
@@ -131,6 +132,8 @@ class Guests:
         self.files["into"] = f"?into={other}"
         self.files["person"] = self.get(ADMINISTRATOR).go("/admin/people").locator(
             "ul.people a[href^='/admin/people/']").last.get_attribute("href")
+        asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
+        self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(

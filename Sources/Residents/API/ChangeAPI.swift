@@ -251,10 +251,9 @@ extension ResidentSlice {
                 Schema.Property("alongUntil", .date, isRequired: false),
               ]), answer: .made, status: 201)
       ) { visit, transaction, sight in
-        guard let receiver: ID<Account> = visit.form.id("toWorker") else { throw Problem.notFound }
         let journey = try Journey.needed(of: sight.resident, transaction)
         let handover = try Handover.offer(
-          HandoverForm(visit.form, to: receiver), journey, by: sight.viewer.account.retyped(), transaction)
+          HandoverForm(visit.form), journey, by: sight.viewer.account.retyped(), transaction)
         return .made(handover.id, status: 201)
       },
       trail.apiChange(
@@ -294,10 +293,19 @@ extension ResidentSlice {
 
 extension HandoverForm {
   /// As it was sent, by a page or by the API.
-  init(_ form: Fields, to receiver: ID<Account>) {
+  init(_ fields: Fields) throws {
+    var form = FormReader(fields)
+    let receiver: ID<Account>? = form.maybeID("toWorker")
+    if fields["toWorker"] == nil { form.add("toWorker", "handover.receiverNeeded") }
+    let area = form.maybe("area")
+    if let area, Municipality.with(code: area) == nil { form.add("area", "form.notAChoice") }
+    let (talkOn, alongUntil) = (form.date("talkOn"), form.date("alongUntil"))
+    let parts = ["finances", "warning", "network", "activities", "openMatters"].map { form.maybe($0) }
+    let agreements = form.maybe("agreements") ?? ""
+    try form.check()
+    guard let receiver else { throw Problem(.invalid) }
     self.init(
-      toWorker: receiver, area: form["area"], agreements: form["agreements"] ?? "", finances: form["finances"],
-      warning: form["warning"], network: form["network"], activities: form["activities"],
-      openMatters: form["openMatters"], talkOn: form.date("talkOn"), alongUntil: form.date("alongUntil"))
+      toWorker: receiver, area: area, agreements: agreements, finances: parts[0], warning: parts[1],
+      network: parts[2], activities: parts[3], openMatters: parts[4], talkOn: talkOn, alongUntil: alongUntil)
   }
 }

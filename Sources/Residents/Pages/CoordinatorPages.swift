@@ -121,6 +121,7 @@ struct MergesPage {
     let t = visit.texts
     return visit.page(t("merge.title"), width: .letter) { html in
       html.heading(t("merge.title"), t("merge.lead"))
+      if !visit.faults.isEmpty { visit.errorSummary(&html, visit.faults) }
       if candidates.isEmpty { html.card(nil) { html in html.empty(t("merge.none")) } }
       for pair in candidates {
         html.card(t("merge.matched.\(pair.candidate.matched.rawValue)")) { html in
@@ -164,8 +165,10 @@ extension ResidentSlice {
       trail.page("/merges", name: "merges", policy: .roles([.coordinator])) { visit, looker in
         try MergesPage(looker).reply(visit)
       },
-      trail.verb("/merges/{merge}", name: "merge.decide", policy: .roles([.coordinator])) {
-        visit, transaction, looker in
+      trail.verb(
+        "/merges/{merge}", name: "merge.decide", policy: .roles([.coordinator]),
+        on: { visit, looker in try MergesPage(looker).reply(visit) }
+      ) { visit, transaction, looker in
         let candidate = try MergeCandidate.decide(visit, looker, transaction)
         return .go(
           to: visit.form["decision"] == "merged"
@@ -181,10 +184,10 @@ extension MergeCandidate {
     let candidate = try transaction.get(MergeCandidate.self, visit.id("merge"))
     guard candidate.access == looker.viewer.organisation?.retyped() else { throw Problem.notFound }
     let account: ID<Account> = looker.viewer.account.retyped()
-    if visit.form["decision"] == "merged" {
-      try candidate.merge(by: account, transaction)
-    } else {
-      try candidate.keepApart(by: account, transaction)
+    switch try visit.sent({ $0.choice("decision") as Decision? }) {
+    case .merged: try candidate.merge(by: account, transaction)
+    case .different: try candidate.keepApart(by: account, transaction)
+    case nil: throw Problem(.invalid)
     }
     return candidate
   }

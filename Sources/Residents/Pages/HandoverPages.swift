@@ -20,6 +20,9 @@ struct HandoversPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .handovers) { html in
+      if !visit.faults.isEmpty && !handovers.contains(where: { $0.isAsked(in: visit) }) {
+        visit.errorSummary(&html, visit.faults)
+      }
       if mayOffer {
         html(.p, .class("no-print")) { html in
           html.link(t("handover.offer"), to: "/residents/\(head.resident)/handovers/new", class: "button main")
@@ -123,15 +126,18 @@ struct HandoverView {
     }
   }
 
+  private var path: String { "/residents/\(handover.resident)/handovers/\(handover.id)" }
+
+  /// Its form was just sent and is shown again, with what is wrong.
+  func isAsked(in visit: Visit) -> Bool { isReceiver && handover.state == .offered && visit.isAgain(path) }
+
   private func answer(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    let path = "/residents/\(handover.resident)/handovers/\(handover.id)"
     if isReceiver {
-      html(.form, .method("post"), .action(path), .class("stack tight no-print")) { html in
-        visit.formKeys(&html)
-        let id = "answer-\(handover.id)"
-        html(.label, .for(id), text: t("handover.answer"))
-        html(.textarea, .id(id), .name("answer"), .rows(2), .maxLength(2000), text: "")
+      visit.form(
+        &html, to: path, submit: nil, class: "stack tight no-print",
+        fields: [Field("answer", t("handover.answer"), .report(rows: 2)).within(handover.id.description)]
+      ) { html in
         html(.p, .class("actions")) { html in
           html(.button, .class("button main"), .name("verdict"), .value("accept"), text: t("handover.accept"))
           html(.button, .class("button"), .name("verdict"), .value("refuse"), text: t("handover.refuse"))
@@ -144,26 +150,39 @@ struct HandoverView {
   }
 }
 
+/// What the receiver says.
+private enum Verdict: String { case accept, refuse }
+
 extension ResidentSlice {
+  private var handoversHost: Trail.Host {
+    Trail.Host("handovers", .journey) { visit, looker, sight in try HandoversPage(looker, sight).reply(visit) }
+  }
+
   var handoverRoutes: [Route] {
     [
       trail.residentPage("/residents/{resident}/handovers", name: "handovers", .journey) { visit, looker, sight in
         try HandoversPage(looker, sight).reply(visit)
       },
-      trail.residentVerb("/residents/{resident}/handovers/{handover}", name: "handover.answer", .journey, .read) {
-        visit, transaction, sight in
+      trail.residentVerb(
+        "/residents/{resident}/handovers/{handover}", name: "handover.answer", .journey, .read, on: handoversHost
+      ) { visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
         let account: ID<Account> = sight.viewer.account.retyped()
-        if visit.form["verdict"] == "accept" {
-          try handover.accept(answer: visit.form["answer"], by: account, transaction)
+        let (verdict, answer) = try visit.sent { ($0.choice("verdict") as Verdict?, $0.maybe("answer", atMost: 2000)) }
+        switch verdict {
+        case .accept:
+          try handover.accept(answer: answer, by: account, transaction)
           return .go(to: "/residents/\(sight.resident)/handovers?done=handover.accepted")
+        case .refuse:
+          try handover.refuse(answer: answer, by: account, transaction)
+          return .go(to: "/handovers?done=handover.refused")
+        case nil: throw Problem(.invalid)
         }
-        try handover.refuse(answer: visit.form["answer"], by: account, transaction)
-        return .go(to: "/handovers?done=handover.refused")
       },
       trail.residentVerb(
-        "/residents/{resident}/handovers/{handover}/withdraw", name: "handover.withdraw", .journey, .write
+        "/residents/{resident}/handovers/{handover}/withdraw", name: "handover.withdraw", .journey, .write,
+        on: handoversHost
       ) { visit, transaction, sight in
         let handover = try transaction.get(Handover.self, visit.id("handover"))
         guard handover.resident == sight.resident else { throw Problem.notFound }
@@ -179,13 +198,7 @@ extension ResidentSlice {
         show: { visit, looker, sight, faults in try OfferPage(visit, looker, sight, faults: faults).reply(visit) },
         perform: { visit, transaction, sight in
           let journey = try Journey.needed(of: sight.resident, transaction)
-          guard let receiver: ID<Account> = visit.form.id("toWorker") else {
-            throw Problem.invalid("toWorker", "handover.receiverNeeded")
-          }
-          let form = visit.form
-          try Handover.offer(
-            HandoverForm(form, to: receiver),
-            journey, by: sight.viewer.account.retyped(), transaction)
+          try Handover.offer(HandoverForm(visit.form), journey, by: sight.viewer.account.retyped(), transaction)
           return .go(to: "/residents/\(sight.resident)/handovers?done=handover.offered")
         })
   }

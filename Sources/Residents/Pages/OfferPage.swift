@@ -54,6 +54,7 @@ struct OfferPage {
     html(.form, .method("get"), .action("/residents/\(head.resident)/handovers/new"), .class("row wrap")) { html in
       html(.label, .for("organisation"), text: t("handover.toOrganisation"))
       html(.select, .id("organisation"), .name("organisation")) { html in
+        html(.option, .value(""), text: t("form.choose"))
         for organisation in organisations {
           html(
             .option, .value(organisation.id.description), organisation.id == chosen?.id ? .selected : nil,
@@ -68,7 +69,9 @@ struct OfferPage {
     let t = visit.texts
     var fields = [
       Field(
-        "toWorker", t("handover.toWorker"), .choice(receivers.map { Field.Option($0.id.description, $0.name) }),
+        "toWorker", t("handover.toWorker"),
+        .choice(
+          [Field.Option("", t("form.choose"))] + receivers.map { Field.Option($0.id.description, $0.name) }),
         isRequired: true),
       Field(
         "agreements", t("handover.part.agreements"), .report(rows: 4), hint: t("handover.agreementsHint"),

@@ -10,10 +10,8 @@ struct PlanPage {
   private let story: OwnStory?
   private let companions: [CircleMember]
   private let mayWrite: Bool
-  private let faults: [Problem.Fault]
 
-  init(_ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
-    self.faults = faults
+  init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
     head = try FileHead(looker, sight)
     let steps = try reader.all(Step.self, "where resident = \(sight.resident) and dropped_on is null order by id")
@@ -35,7 +33,6 @@ struct PlanPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .plan) { html in
-      if !faults.isEmpty { visit.errorSummary(&html, faults) }
       html(.div, .class("row between wrap no-print")) { html in
         html(.p, .class("soft"), text: t(head.isOwn ? "plan.leadOwn" : "plan.lead"))
         html(.button, .class("button quiet"), .type("button"), .data("data-print"), text: t("plan.print"))
@@ -85,50 +82,21 @@ struct PlanPage {
 
   private func addStep(to goal: Goal, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.details, .class("no-print")) { html in
+    let action = "/residents/\(head.resident)/goals/\(goal.id)/steps"
+    html(.details, .class("no-print"), visit.isAgain(action) ? .open : nil) { html in
       html(.summary, text: t("step.add"))
-      html(.form, .method("post"), .action("/residents/\(head.resident)/goals/\(goal.id)/steps"), .class("stack tight"))
-      { html in
-        visit.formKeys(&html)
-        let id = "step-\(goal.id)"
-        labelled(&html, "\(id)-words", t("step.words")) { html in
-          html(
-            .input, .type("text"), .id("\(id)-words"), .name("words"), .required, .maxLength(400), .autocomplete("off"))
-        }
-        labelled(&html, "\(id)-due", t("step.due")) { html in
-          html(.input, .type("date"), .id("\(id)-due"), .name("due"))
-        }
-        labelled(&html, "\(id)-with", t("step.with")) { html in
-          html(.select, .id("\(id)-with"), .name("companion")) { html in
-            html(.option, .value(""), text: t("step.alone"))
-            for companion in companions { html(.option, .value(companion.id.description), text: companion.name) }
-          }
-        }
-        labelled(&html, "\(id)-reward", t("step.reward")) { html in
-          html(.input, .type("text"), .id("\(id)-reward"), .name("reward"), .maxLength(200), .autocomplete("off"))
-        }
-        html(.button, .class("button"), text: t("form.save"))
-      }
+      visit.form(
+        &html, to: action, submit: t("form.save"), class: "stack tight",
+        fields: StepForm.fields(companions, t).map { $0.within(goal.id.description) })
     }
-  }
-
-  private func labelled(_ html: inout HTML, _ id: String, _ label: String, _ input: (inout HTML) -> Void) {
-    html(.label, .for(id), text: label)
-    input(&html)
   }
 
   private func addGoal(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.details, .class("card no-print"), goals.isEmpty ? .open : nil) { html in
+    let action = "/residents/\(head.resident)/plan"
+    html(.details, .class("card no-print"), goals.isEmpty || visit.isAgain(action) ? .open : nil) { html in
       html(.summary, text: t("goal.add"))
-      visit.form(
-        &html, to: "/residents/\(head.resident)/plan", submit: t("goal.addSubmit"),
-        fields: [
-          Field(
-            "domain", t("goal.domain"),
-            .choice(LifeDomain.allCases.map { Field.Option($0.rawValue, t("domain.\($0.rawValue)")) })),
-          Field("words", t("goal.words"), .area(rows: 2), hint: t("goal.wordsHint"), isRequired: true),
-        ], draft: true)
+      visit.form(&html, to: action, submit: t("goal.addSubmit"), fields: GoalForm.fields(t), draft: true)
     }
   }
 
@@ -186,31 +154,29 @@ struct StepLine {
 }
 
 extension ResidentSlice {
+  var planHost: Trail.Host {
+    Trail.Host("plan.form", .plan, itemwise: true) { visit, looker, sight in
+      try PlanPage(looker, sight).reply(visit)
+    }
+  }
+
   var planRoutes: [Route] {
     trail.residentForm(
       "/residents/{resident}/plan", name: "plan", .plan, .read, itemwise: true,
-      show: { visit, looker, sight, faults in try PlanPage(looker, sight, faults: faults).reply(visit) },
+      show: { visit, looker, sight, _ in try PlanPage(looker, sight).reply(visit) },
       perform: { visit, transaction, sight in
         try sight.require(.write, .plan)
-        guard let words = visit.form["words"] else { throw Problem.invalid("words", "form.needed") }
-        guard let domain = LifeDomain(rawValue: visit.form["domain"] ?? "") else {
-          throw Problem.invalid("domain", "form.needed")
-        }
-        try Goal.add(words, domain, sight.resident, transaction)
+        let form = try GoalForm(visit.form)
+        try Goal.add(form.words, form.domain, sight.resident, transaction)
         return .go(to: "/residents/\(sight.resident)/plan?done=goal.added")
       }) + [
-        trail.residentVerb("/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write) {
+        trail.residentVerb("/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write, on: planHost) {
           visit, transaction, sight in
           let goal = try transaction.get(Goal.self, visit.id("goal"))
           guard goal.resident == sight.resident else { throw Problem.notFound }
-          guard let words = visit.form["words"] else { throw Problem.refused("step.wordsNeeded") }
-          let companion: ID<CircleMember>? = visit.form.id("companion")
-          if let companion, try transaction.get(CircleMember.self, companion).resident != sight.resident {
-            throw Problem.notFound
-          }
+          let form = try StepForm(visit.form, sight.resident, transaction)
           try Step.add(
-            words, to: goal, dueOn: visit.form.date("due"), companion: companion, reward: visit.form["reward"],
-            transaction)
+            form.words, to: goal, dueOn: form.dueOn, companion: form.companion, reward: form.reward, transaction)
           return .go(to: "/residents/\(sight.resident)/plan?done=step.added")
         },
         trail.residentVerb("/residents/{resident}/steps/{step}", name: "step.tick", .plan, .write) {
