@@ -60,7 +60,7 @@ internal import Testing
     #expect(first.status == 303 && first.header("location") == "/sign-in/factor")
     // Halfway is nowhere.
     for path in ["/account", "/today", "/people", "/search", "/"] {
-      #expect(await browser.get(path).header("location") == "/sign-in", "\(path)")
+      #expect(await browser.get(path).header("location")?.hasPrefix("/sign-in") == true, "\(path)")
     }
     let page = await browser.get("/sign-in/factor")
     #expect(page.status == 200 && page.text.contains("class=\"qr\""))
