@@ -220,3 +220,41 @@ internal import Testing
     #expect(await program.call("POST", "/organisations", #"{"name": "N", "kind": "welfare"}"#).status == 404)
   }
 }
+
+/// The same by API.
+@Suite struct EditingApiTests {
+  @Test func correctedAgainstTheVersionThatWasRead() async throws {
+    let file = try await MarkedFile()
+    let admin = try await AdministrationTests.staff(file.house, .systemAdministrator, nil, "een@example.nl")
+    let worker = try await AdministrationTests.staff(file.house, .supportWorker, file.organisation, "w@example.nl")
+    let program = try await Program(file.house, as: admin)
+    let path = "/organisations/\(file.organisation)"
+    let body = #"{"name": "Thuis en Haven", "kind": "careProvider", "phone": "030 1234567"}"#
+    #expect(await program.call("PUT", path, body).status == 428)
+    #expect(await program.call("PUT", path, body, headers: ["if-match": "\"7\""]).status == 412)
+    #expect(await program.call("PUT", path, body, headers: ["if-match": "\"1\""]).status == 200)
+    #expect(try await file.house.read { try $0.get(Organisation.self, file.organisation) }.name == "Thuis en Haven")
+    func change(_ role: String, _ version: Int) async -> Outgoing {
+      await program.call(
+        "PUT", "/accounts/\(worker)",
+        #"{"name": "Kim", "email": "w@example.nl", "role": "\#(role)", "organisation": "\#(file.organisation)"}"#,
+        headers: ["if-match": "\"\(version)\""])
+    }
+    let version = try await file.house.read { try $0.get(Account.self, worker).version }
+    #expect(await change("clinician", version).status == 200)
+    #expect(await change("teamLeader", version + 1).status == 412)
+    #expect(await change("teamLeader", version + 2).status == 202)
+    let account = try await file.house.read { try $0.get(Account.self, worker) }
+    #expect(account.role == .clinician && account.name == "Kim")
+    let merging = await program.call("POST", "/accounts/\(file.worker)/merging", #"{"into": "\#(worker)"}"#)
+    #expect(merging.status == 202)
+    // Nobody else has these calls.
+    for role in [Role.supportWorker, .coordinator, .policyAdviser] {
+      let other = try await Program(
+        file.house, as: AdministrationTests.staff(file.house, role, file.organisation))
+      #expect(await other.call("PUT", path, body, headers: ["if-match": "\"2\""]).status == 404)
+      #expect(
+        await other.call("POST", "/accounts/\(file.worker)/merging", #"{"into": "\#(worker)"}"#).status == 404)
+    }
+  }
+}

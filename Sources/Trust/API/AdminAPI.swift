@@ -4,13 +4,14 @@ internal import Store
 
 /// People and teams by API: the administrator's verbs. A letter is printed and handed over, so there is no call for it.
 extension TrustSlice {
-  private static let account = Shape<Account>(
+  static let account = Shape<Account>(
     "Account",
     [
       .id("id") { $0.id }, .text("name") { $0.name }, .text(maybe: "email") { $0.email }, .choice("role") { $0.role },
       .text(maybe: "label") { $0.label }, .text(maybe: "phone") { $0.phone },
       .id(maybe: "organisation") { $0.organisation }, .flag("mayRegister") { $0.mayRegister },
-      .instant(maybe: "closedAt") { $0.disabledAt },
+      .instant(maybe: "closedAt") { $0.disabledAt }, .id(maybe: "mergedInto") { $0.mergedInto },
+      .integer("version") { $0.version },
     ])
 
   private static let membership = Shape<TeamMembership>(

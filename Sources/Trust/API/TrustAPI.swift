@@ -27,16 +27,17 @@ extension TrustSlice {
     let act: TrailEntry.Act
   }
 
-  private static let organisation = Shape<Organisation>(
+  static let organisation = Shape<Organisation>(
     "Organisation",
     [
       .id("id") { $0.id }, .text("name") { $0.name }, .choice("kind") { $0.kind },
       .text(maybe: "municipality") { $0.municipality }, .text(maybe: "phone") { $0.phone },
+      .integer("version") { $0.version },
     ])
 
   private static let categories = Schema.enumeration(Category.allCases.map(\.rawValue))
 
-  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI + approvalAPI }
+  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI + editingAPI + approvalAPI }
 
   private var sharingAPI: [Route] {
     [

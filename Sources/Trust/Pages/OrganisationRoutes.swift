@@ -57,7 +57,7 @@ extension TrustSlice {
   }
 
   /// One that this administrator looks after.
-  private static func organisation(_ visit: Visit, _ looker: Looker) throws -> Organisation {
+  static func organisation(_ visit: Visit, _ looker: Looker) throws -> Organisation {
     let organisation = try looker.reader.get(Organisation.self, visit.id("organisation"))
     guard Charge(looker.viewer).covers(organisation.id) else { throw Problem.notFound }
     return organisation
