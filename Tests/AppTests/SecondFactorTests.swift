@@ -222,6 +222,34 @@ internal import Testing
     #expect(await own.get("/account").text.contains("je tweede stap is gewist"))
   }
 
+  /// The only administrator lost it: whoever runs the region makes the letter; as soon as there is another who decides,
+  /// they agree.
+  @Test func theLastAdministratorIsHelpedAtTheCommandLine() async throws {
+    let house = try await TestHouse()
+    let bea = try await Self.person(house, "bea@example.nl", .systemAdministrator)
+    #expect(try await house.house.lostFactor(of: "bea@example.nl", agreedBy: nil) == .nobody)
+    _ = try await Self.factor(house, bea)
+    #expect(try await house.house.lostFactor(of: "bea@example.nl", agreedBy: "bea@example.nl") == .approverNeeded)
+    guard case .made(let code) = try await house.house.lostFactor(of: "bea@example.nl", agreedBy: nil) else {
+      Issue.record("no letter")
+      return
+    }
+    let browser = Browser(site: house.house.site)
+    _ = await Self.signIn(browser, "bea@example.nl")
+    let reset = await browser.post("/sign-in/lost", ["letter": code], from: "/sign-in/code")
+    #expect(reset.header("location") == "/sign-in/factor")
+    _ = try await Self.factor(house, bea)
+    _ = try await Self.person(house, "roos@example.nl", .teamLeader)
+    _ = try await Self.person(house, "sanne@example.nl")
+    for wrong in [nil, "sanne@example.nl", "bea@example.nl", "niemand@example.nl"] {
+      #expect(try await house.house.lostFactor(of: "bea@example.nl", agreedBy: wrong) == .approverNeeded)
+    }
+    guard case .made = try await house.house.lostFactor(of: "bea@example.nl", agreedBy: "Roos@example.nl") else {
+      Issue.record("no letter")
+      return
+    }
+  }
+
   /// What touches many asks a code again when the last one is ten minutes old; what was typed goes along.
   @Test func whatTouchesManyAsksAgain() async throws {
     let house = try await TestHouse()

@@ -1,6 +1,6 @@
-internal import Kernel
+public import Kernel
 internal import Site
-internal import Store
+public import Store
 
 /// Setting up a second factor, giving its codes, and losing it.
 extension SecondFactor {
@@ -122,6 +122,40 @@ extension SecondFactor {
   /// The key in groups of four.
   var groups: String {
     stride(from: 0, to: secret.count, by: 4).map { secret.dropFirst($0).prefix(4) }.joined(separator: " ")
+  }
+}
+
+extension Letter {
+  /// What became of asking for a letter at the command line.
+  public enum AtCommand: Sendable, Equatable {
+    case made(code: String)
+    /// Nobody with this address has a second factor.
+    case nobody
+    /// Somebody else who decides for many agrees first.
+    case approverNeeded
+  }
+
+  /// For whoever lost their second factor where nobody is left to ask on a page. Another who decides for many agrees, as
+  /// long as there is one.
+  public static func forLostFactor(
+    of email: String, agreedBy approver: String?, _ transaction: Transaction
+  ) throws -> AtCommand {
+    guard let account = try Account.with(email: email, transaction), account.disabledAt == nil,
+      try SecondFactor.hasOne(account.id, transaction)
+    else { return .nobody }
+    let deciders = try transaction.all(
+      Account.self,
+      """
+      where disabled_at is null and id <> \(account.id) and id in (select account from credential)
+      and role in (\(list: SecondPerson.weighty.map(\.rawValue).sorted()))
+      """)
+    let agreed = approver.flatMap { address in deciders.first { $0.login?.lowercased() == address.lowercased() } }
+    guard agreed != nil || deciders.isEmpty && approver == nil else { return .approverNeeded }
+    try transaction.put(
+      Letter(
+        id: transaction.freshID(), account: account.id, resident: account.resident, madeBy: agreed?.id ?? account.id,
+        agreedBy: agreed?.id, madeAt: transaction.now))
+    return .made(code: try Account.invite(account.id, opens: .factor, transaction))
   }
 }
 
