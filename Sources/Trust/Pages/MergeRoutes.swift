@@ -115,8 +115,10 @@ struct MergePage<R: Mergeable> {
   init(
     _ id: ID<R>, _ visit: Visit, _ looker: Looker, _ duties: any Duties, faults: [Problem.Fault]
   ) throws {
-    one = try R.chargeOf(id, looker)
-    others = try R.candidates(for: one, looker)
+    let one = try R.chargeOf(id, looker)
+    let others = try R.candidates(for: one, looker)
+    self.one = one
+    self.others = others
     let wanted: ID<R>? = visit.query.id("into") ?? visit.form.id("into")
     let other = wanted.flatMap { wanted in others.first { $0.id == wanted } }
     chosen = try other.map { ($0, try R.told(of: one, into: $0, looker, duties, visit.texts)) }
