@@ -33,6 +33,7 @@ public struct ResidentSlice: Slice {
     .of(Handover.self, Handover.expiryJob) { try $0.expire($1) },
     .of(Handover.self, Handover.reminderJob) { try $0.remind($1) },
     .of(Step.self, Step.job) { try $0.raiseOverdue($1) },
+    .of(Resident.self, Resident.keepAgainJob) { try $0.keepAgain($1) },
   ]
   public var jobs: [JobHandler] { Self.jobs }
 

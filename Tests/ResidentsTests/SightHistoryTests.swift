@@ -176,9 +176,15 @@ private struct Reasons {
       guard candidate["known"] as? String == id, candidate["decision"] as? String == "merged",
         let decided = Self.moment(candidate["decided_at"])
       else { return false }
-      let passedSince = about("accountability").contains { period in
-        guard let from = Self.moment(period["from_at"]), from > decided else { return false }
-        return period["organisation"] as? String != own
+      // Responsibility passed: to another organisation, as a change of worker within one ends nobody else's sight.
+      let periods = about("accountability").sorted {
+        (Self.moment($0["from_at"]) ?? 0, Self.moment($0["until_at"]) ?? .max)
+          < (Self.moment($1["from_at"]) ?? 0, Self.moment($1["until_at"]) ?? .max)
+      }
+      let passedSince = zip(periods, periods.dropFirst()).contains { before, after in
+        guard let from = Self.moment(after["from_at"]), from > decided else { return false }
+        let next = after["organisation"] as? String
+        return next != own && next != before["organisation"] as? String
       }
       let worked = rows("accountability").contains {
         $0["resident"] as? String == candidate["added"] as? String && $0["worker"] as? String == me

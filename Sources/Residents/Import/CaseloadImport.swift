@@ -10,6 +10,7 @@ public struct CaseloadImport {
   private var organisations: [String: ID<Organisation>] = [:]
   private var workers: [String: ID<Account>] = [:]
   private var access: [String: ID<Organisation>] = [:]
+  private let sameDay = BornOneDay()
 
   /// - Precondition: the check was made in this same batch, so that nothing changed since.
   public init(_ check: CaseloadCheck, by importer: Importer, at moment: Instant) {
@@ -104,9 +105,9 @@ public struct CaseloadImport {
           id: transaction.freshID(), resident: resident.key, kind: .moveDate, standing: .yes, words: move.description,
           sinceOn: today, untilOn: nil, source: .reported, by: importer.account))
     }
-    try MergeCandidate.look(for: resident, access, transaction)
+    try MergeCandidate.look(for: resident, access, among: sameDay, transaction)
     try journey.planSilence(transaction)
-    NameDirectory.tell(resident, transaction)
+    NameDirectory.tell(resident.key, transaction)
     return resident.key
   }
 

@@ -84,7 +84,7 @@ public struct Fact: Record, Equatable {
 
 /// A registration that may be of someone already known: the coordinator decides (domain §4.1).
 public struct MergeCandidate: Record, Equatable {
-  public enum Matched: String, Codable, Sendable, CaseIterable { case bsn, nameAndBirth }
+  public enum Matched: String, Codable, Sendable, CaseIterable { case bsn, nameAndBirth, nearName }
   public enum Decision: String, Codable, Sendable { case merged, different }
 
   public let id: ID<MergeCandidate>

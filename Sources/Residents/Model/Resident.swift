@@ -1,4 +1,3 @@
-internal import Foundation
 public import Kernel
 public import Store
 public import Trust
@@ -42,36 +41,25 @@ public struct Resident: Record, Equatable {
     [
       .plain("household", .housing), .sealed("firstName", .identity), .sealed("lastName", .identity),
       .sealed("birthDate", .identity), .sealed("bsn", .identity), .blind("bsnBlind", .identity),
-      .blind("nameBirthBlind", .identity), .sealed("phone", .contact), .sealed("email", .contact),
+      .blind("birthBlind", .identity), .sealed("phone", .contact), .sealed("email", .contact),
       .sealed("address", .contact), .plain("municipality", .journey), .plain("neighbourhood", .housing),
       .sealed("wishForWorker", .support), .plain("registeredBy", .journey), .plain("sharingSeenOn", .sharing),
       .plain("mergedInto", .identity),
     ])
 
   public var blindTexts: [String: String?] {
-    [
-      "bsnBlind": bsn.map { "bsn:" + $0 },
-      "nameBirthBlind": birthDate.map { Self.nameAndBirth(firstName, lastName, $0) },
-    ]
+    ["bsnBlind": bsn.map { "bsn:" + $0 }, "birthBlind": birthDate.map(Self.birthText)]
   }
 
-  /// What two registrations of one person have in common when there is no citizen service number.
-  static func nameAndBirth(_ first: String, _ last: String, _ birth: LocalDate) -> String {
-    "person:\(folded(first)) \(folded(last)) \(birth)"
-  }
+  /// What registrations of one person have in common, however the name was written.
+  static func birthText(_ birth: LocalDate) -> String { "birth:\(birth)" }
+
+  /// The name, for looking whether somebody else's is nearly that.
+  var nearName: NearNames { NearNames(first: firstName, last: lastName) }
 
   public var key: ResidentID { id.retyped() }
 
   public var fullName: String { lastName.isEmpty ? firstName : "\(firstName) \(lastName)" }
-}
-
-/// Letters only, lower case, without accents: for comparing and finding names.
-public func folded(_ name: String) -> String {
-  let plain = name.lowercased().decomposedStringWithCanonicalMapping
-  return String(
-    plain.unicodeScalars.filter {
-      $0.properties.isAlphabetic && $0.isASCII || $0.value > 0x250 && $0.properties.isAlphabetic
-    })
 }
 
 /// How an organisation names a resident in its own system: identity for imports.

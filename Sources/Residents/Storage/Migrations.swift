@@ -157,5 +157,15 @@ enum ResidentMigrations {
         check (from_minute between 0 and 1440), check (until_minute between 0 and 1440)
       );
       """),
+    // Doubles are looked for among all who were born on one day, as names are spelt in more than one way.
+    Migration(
+      "residents-names-001",
+      """
+      drop index resident_name_birth;
+      alter table resident drop column name_birth_blind;
+      alter table resident add column birth_blind text;
+      create index resident_birth on resident (birth_blind);
+      insert into job (kind, subject, due_at) select 'resident.keepAgain', id, 0 from resident;
+      """),
   ]
 }

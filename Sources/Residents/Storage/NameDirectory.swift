@@ -4,13 +4,10 @@ public import Store
 /// Names in memory, for searching: they are sealed on disk. Kept current by every change; it only finds, and what it
 /// finds is shown only within what the viewer may see.
 public final class NameDirectory: Sendable {
-  struct State: Sendable {
-    /// Folded name parts in order, each with whose it is.
-    var parts: [(part: String, resident: ResidentID)] = []
-    /// What changed since the list was sorted.
-    var fresh: [ResidentID: [String]] = [:]
-    var gone: Set<ResidentID> = []
-    var isLoaded = false
+  private struct State: Sendable {
+    var index = NameIndex()
+    /// Whose names changed since they were read, and how often: read again before the next search.
+    var owed: [ResidentID: Int] = [:]
   }
 
   private let state = Guarded(State())
@@ -21,88 +18,78 @@ public final class NameDirectory: Sendable {
   public func follow(_ database: Database) {
     database.listen { [state] event in
       guard let event = event as? NameEvent else { return }
-      state.with { state in
-        switch event {
-        case .changed(let resident, let parts): state.fresh[resident] = parts
-        case .gone(let resident): state.gone.insert(resident)
-        }
-      }
+      state.with { $0.owed[event.resident, default: 0] += 1 }
     }
   }
 
-  static func tell(_ resident: Resident, _ transaction: Transaction) {
-    transaction.announce(NameEvent.changed(resident.key, parts(of: resident)))
-  }
-
-  static func forget(_ resident: ResidentID, _ transaction: Transaction) {
-    transaction.announce(NameEvent.gone(resident))
-  }
-
-  private static func parts(of resident: Resident) -> [String] {
-    (resident.firstName + " " + resident.lastName).split(whereSeparator: { $0 == " " || $0 == "-" })
-      .map { folded(String($0)) }.filter { !$0.isEmpty }
+  /// Says that somebody is called or reached otherwise now, or is another's file. What it is, is read when it is needed:
+  /// no name travels.
+  static func tell(_ resident: ResidentID, _ transaction: Transaction) {
+    transaction.announce(NameEvent(resident: resident))
   }
 
   /// Opens all names once; searching before it is done finds what is loaded by then.
   public func load(_ database: Database) async throws {
     var last = ""
-    var all: [(part: String, resident: ResidentID)] = []
     while true {
       let after = last
-      let residents = try await database.read { reader in
-        try reader.all(Resident.self, "where id > \(after) and merged_into is null order by id limit 5000")
+      let (entries, end) = try await database.read { reader in
+        let residents = try reader.all(
+          Resident.self, "where id > \(after) and merged_into is null order by id limit 5000")
+        return (try Self.entries(residents, reader), residents.last?.id.description)
       }
-      guard let end = residents.last else { break }
-      for resident in residents {
-        for part in Self.parts(of: resident) { all.append((part, resident.key)) }
-      }
-      last = end.id.description
-    }
-    all.sort { $0.part < $1.part }
-    let sorted = all
-    state.with {
-      $0.parts = sorted
-      $0.isLoaded = true
+      guard let end else { return }
+      state.with { state in for entry in entries { state.index.put(entry) } }
+      last = end
     }
   }
 
-  /// Residents of whom every typed word begins a part of the name.
-  public func find(_ typed: String, limit: Int = 10_000) -> [ResidentID] {
-    let words = typed.split(separator: " ").map { folded(String($0)) }.filter { !$0.isEmpty }
-    guard let first = words.max(by: { $0.count < $1.count }) else { return [] }
-    return state.with { state in
-      var found: [ResidentID] = []
-      var seen: Set<ResidentID> = []
-      for resident in state.starting(with: first, limit: limit) + state.freshOnes(words)
-      where !state.gone.contains(resident) && seen.insert(resident).inserted { found.append(resident) }
-      return found
+  /// What changed since names were read, to be taken before the snapshot is opened in which it is read again.
+  func owed() -> [ResidentID: Int] { state.with { $0.owed } }
+
+  /// Reads what changed.
+  func settle(_ owed: [ResidentID: Int], _ reader: Reader) throws {
+    guard !owed.isEmpty else { return }
+    let ids = Array(owed.keys)
+    for start in stride(from: 0, to: ids.count, by: 500) {
+      let some = Array(ids[start..<min(start + 500, ids.count)])
+      let residents = try reader.all(Resident.self, "where id in (\(list: some)) and merged_into is null")
+      let entries = try Self.entries(residents, reader)
+      state.with { state in
+        for id in some { state.index.remove(id) }
+        for entry in entries { state.index.put(entry) }
+        for id in some where state.owed[id] == owed[id] { state.owed[id] = nil }
+      }
     }
   }
+
+  private static func entries(_ residents: [Resident], _ reader: Reader) throws -> [NameIndex.Entry] {
+    guard let first = residents.first, let last = residents.last else { return [] }
+    let condition: SQL =
+      residents.count > 500
+      ? "where resident between \(first.id) and \(last.id)" : "where resident in (\(list: residents.map(\.key)))"
+    let client = Dictionary(grouping: try reader.all(ExternalID.self, condition), by: \.resident)
+    return residents.map { resident in
+      let numbers =
+        [resident.phone.flatMap(PhoneOrClient.phoneKey)]
+        + (client[resident.key] ?? []).map { PhoneOrClient.clientKey($0.externalID) }
+      return NameIndex.Entry(
+        resident: resident.key, firstName: resident.firstName, lastName: resident.lastName,
+        numbers: numbers.compactMap(\.self))
+    }
+  }
+
+  /// Residents of whom every typed word begins a part of the name, by name.
+  public func find(_ typed: String) -> [ResidentID] { state.with { $0.index.find(typed) } }
+
+  /// Residents whose name is nearly that.
+  public func findNearly(_ typed: String) -> [ResidentID] { state.with { $0.index.findNearly(typed) } }
+
+  /// Residents who are called at this number, or have it as a client.
+  public func find(number typed: String) -> [ResidentID] { state.with { $0.index.find(number: typed) } }
 }
 
-/// A name that was added, changed or taken out.
-enum NameEvent: Sendable {
-  case changed(ResidentID, [String])
-  case gone(ResidentID)
-}
-
-extension NameDirectory.State {
-  func starting(with prefix: String, limit: Int) -> [ResidentID] {
-    var low = 0
-    var high = parts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if parts[middle].part < prefix { low = middle + 1 } else { high = middle }
-    }
-    var found: [ResidentID] = []
-    while low < parts.count, parts[low].part.hasPrefix(prefix), found.count < limit {
-      if fresh[parts[low].resident] == nil { found.append(parts[low].resident) }
-      low += 1
-    }
-    return found
-  }
-
-  func freshOnes(_ words: [String]) -> [ResidentID] {
-    fresh.filter { _, parts in words.allSatisfy { word in parts.contains { $0.hasPrefix(word) } } }.map(\.key)
-  }
+/// Somebody whose name or number was added, changed or taken out.
+struct NameEvent: Sendable {
+  let resident: ResidentID
 }

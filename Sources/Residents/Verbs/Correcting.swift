@@ -66,11 +66,29 @@ extension Resident {
     if let wish = details.wishForWorker { person.wishForWorker = wish }
     guard person != before else { return before }
     person = try transaction.put(person)
-    if person.blindTexts != before.blindTexts {
+    if person.identity != before.identity {
       let access = try Journey.open(of: resident, transaction)?.access ?? person.registeredBy
       try MergeCandidate.look(for: person, access, transaction)
-      NameDirectory.tell(person, transaction)
+    }
+    if person.identity != before.identity || person.phone != before.phone {
+      NameDirectory.tell(person.key, transaction)
     }
     return person
   }
+}
+
+extension Resident {
+  /// What says who this is.
+  fileprivate var identity: Details.Identity {
+    Details.Identity(firstName: firstName, lastName: lastName, birthDate: birthDate, bsn: bsn)
+  }
+
+  /// After an update by which people are looked up otherwise than before: kept once more, with nothing else changed.
+  static let keepAgainJob = "resident.keepAgain"
+
+  func keepAgain(_ transaction: Transaction) throws { try transaction.put(self) }
+}
+
+extension Resident: OfResident {
+  var resident: ResidentID { key }
 }

@@ -16,7 +16,7 @@ extension MergeCandidate {
     try transaction.put(duplicate)
     try moveRelations(carried, transaction)
     try decide(.merged, by: account, transaction)
-    NameDirectory.forget(added, transaction)
+    NameDirectory.tell(added, transaction)
   }
 
   /// Who knew the second registration knows the first from now on, as part of the circle.

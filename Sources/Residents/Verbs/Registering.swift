@@ -72,7 +72,7 @@ extension Resident {
     }
     try MergeCandidate.look(for: resident, access, transaction)
     try journey.planSilence(transaction)
-    NameDirectory.tell(resident, transaction)
+    NameDirectory.tell(resident.key, transaction)
     return (resident, journey)
   }
 
@@ -117,38 +117,6 @@ extension JourneyEvent {
       JourneyEvent(
         id: transaction.freshID(), resident: journey.resident, journey: journey.id, at: transaction.now, kind: kind,
         detail: detail, words: words, by: account))
-  }
-}
-
-extension MergeCandidate {
-  /// Is this somebody already known? By citizen service number, else by name and birth date.
-  static func look(for added: Resident, _ access: ID<Organisation>, _ transaction: Transaction) throws {
-    let byNumber = try added.bsn.map { bsn in
-      try others(than: added, "bsn_blind = \(transaction.blinded("bsn:" + bsn))", transaction)
-    }
-    var found = byNumber ?? []
-    var matched = Matched.bsn
-    if found.isEmpty, let birth = added.birthDate {
-      let text = Resident.nameAndBirth(added.firstName, added.lastName, birth)
-      found = try others(than: added, "name_birth_blind = \(transaction.blinded(text))", transaction)
-      matched = .nameAndBirth
-    }
-    for known in found {
-      // The coordinator of the municipality where the person is known decides.
-      let owner = try Journey.open(of: known, transaction)?.access ?? access
-      try transaction.put(
-        MergeCandidate(
-          id: transaction.freshID(), known: known, added: added.key, matched: matched, access: owner,
-          raisedAt: transaction.now, decision: nil, decidedBy: nil, decidedAt: nil))
-    }
-  }
-
-  private static func others(than added: Resident, _ condition: SQL, _ transaction: Transaction) throws -> [ResidentID]
-  {
-    try transaction.rows(
-      "select id from resident where \(part: condition) and id <> \(added.id) and merged_into is null limit 5"
-    )
-    .compactMap { $0.id("id") }
   }
 }
 
