@@ -58,6 +58,7 @@ TEMPLATES = [
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
     Template("handover-ask", WORKER, "/residents/{daan}/handovers/new?organisation={receiver}"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("sharing-items", WORKER, "{items}"),
     Template("knowledge", WORKER, "/knowledge"),
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
     Template("knowledge-map", WORKER, "/knowledge/map"),
@@ -135,6 +136,8 @@ class Guests:
         asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])
+        sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
             "main a[href^='/knowledge/additions/']:not([href$=new])").first.get_attribute("href")

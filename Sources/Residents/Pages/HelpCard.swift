@@ -23,7 +23,7 @@ struct HelpCard {
     call = WhoToCall(known, on: today, minute: hour * 60 + minute)
   }
 
-  /// - Parameter isFolded: shows whom to call now, the rest when it is opened.
+  /// Whom to call now; the rest when it is opened.
   func show(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html.card(t("help.title"), class: "help-card") { html in

@@ -91,7 +91,9 @@ struct HomePage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return visit.page(t("home.title"), width: .letter) { html in
-      html.heading(t("home.hello", ["name": name]), lead(visit))
+      html.heading(t("home.hello", ["name": name]), lead(visit)) { html in
+        html.link(t("help.tell"), to: "/residents/\(resident)/warning#how-now", class: "button")
+      }
       if let journey { way(journey, visit, &html) }
       help.show(visit, &html)
       told.show(visit, &html)
@@ -214,7 +216,10 @@ struct HomePage {
               html(.p, .class("small soft"), text: detail)
             }
             if let phone {
-              html.link(t("circle.call"), to: "tel:\(dialled(phone))", class: "button")
+              html(.a, .class("button"), .href("tel:\(dialled(phone))")) { html in
+                html.text(t("circle.call"))
+                html(.span, .class("visually-hidden"), text: " \(name), \(phone)")
+              }
             }
           }
         }

@@ -10,12 +10,14 @@ struct PlanPage {
   private let story: OwnStory?
   private let companions: [CircleMember]
   private let mayWrite: Bool
+  private let seesAll: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
     head = try FileHead(looker, sight)
+    let me = try Step.names(of: sight, reader)
     let steps = try reader.all(Step.self, "where resident = \(sight.resident) and dropped_on is null order by id")
-      .filter { sight.sees($0.id, .plan) }
+      .filter { $0.isSeen(sight, me) }
     let visibleGoals = Set(steps.map(\.goal))
     goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null order by id")
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
@@ -24,6 +26,7 @@ struct PlanPage {
       sight.shows(.plan)
       ? try reader.first(OwnStory.self, "where resident = \(sight.resident)") : nil
     mayWrite = sight.allows(.write, .plan)
+    seesAll = sight.allows(.read, .plan)
     companions =
       mayWrite
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null")
@@ -37,7 +40,7 @@ struct PlanPage {
         html(.p, .class("soft"), text: t(head.isOwn ? "plan.leadOwn" : "plan.lead"))
         html(.button, .class("button quiet"), .type("button"), .data("data-print"), text: t("plan.print"))
       }
-      if goals.isEmpty { html.card(nil) { html in html.empty(t("plan.empty")) } }
+      if goals.isEmpty { html.card(nil) { html in html.empty(t(seesAll ? "plan.empty" : "plan.nothingShared")) } }
       for domain in LifeDomain.allCases {
         let here = goals.filter { $0.goal.domain == domain }
         if !here.isEmpty {

@@ -75,7 +75,7 @@ struct WarningPage {
   {
     html(.section, .class("card colour-\(colour)"), .aria(.label, t("warning.\(colour)"))) { html in
       html(.h2) { html in
-        html(.span, .aria(.hidden, "true"), text: colour == "green" ? "● " : colour == "amber" ? "▲ " : "■ ")
+        html(.span, .aria(.hidden, "true"), text: (WarningState.Colour(rawValue: colour)?.shape ?? "") + " ")
         html.text(t("warning.\(colour)"))
       }
       if let signs {
@@ -112,7 +112,7 @@ struct WarningPage {
 
   private func colourForm(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html.card(t(head.isOwn ? "warning.howNowOwn" : "warning.howNow"), class: "no-print") { html in
+    html.card(t(head.isOwn ? "warning.howNowOwn" : "warning.howNow"), class: "no-print", id: "how-now") { html in
       if let latest {
         let when = t.moment(latest.at)
         html(
@@ -120,16 +120,24 @@ struct WarningPage {
           text: t("warning.latest", ["colour": t("warning.\(latest.colour.rawValue)"), "when": when, "who": latestBy]))
       }
       visit.form(
-        &html, to: "/residents/\(head.resident)/warning/colour", submit: t("warning.tell"), class: "stack tight",
+        &html, to: "/residents/\(head.resident)/warning/colour", submit: nil, class: "stack tight colours",
         fields: [
+          Field("words", t("warning.words"), .report(rows: 1)),
+          // Each colour sends it: who is at red has no strength for more.
           Field(
             "colour", t("warning.colour"),
-            .radio(WarningState.Colour.allCases.map { Field.Option($0.rawValue, t("warning.\($0.rawValue)")) }),
-            isRequired: true),
-          Field("words", t("warning.words"), .report(rows: 2)),
+            .presses(
+              WarningState.Colour.allCases.map {
+                Field.Option($0.rawValue, "\($0.shape) \(t("warning.\($0.rawValue)"))")
+              })),
         ])
     }
   }
+}
+
+extension WarningState.Colour {
+  /// A colour is also a shape.
+  var shape: String { (self == .green ? StateColour.good : self == .amber ? .mind : .alarm).shape }
 }
 
 extension ResidentSlice {
