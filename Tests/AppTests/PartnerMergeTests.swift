@@ -11,7 +11,7 @@ internal import Testing
 
 /// Two accounts of one person, or two organisations, go on as one: with a second person, and with no more sight than
 /// there was.
-@Suite struct MergeTests {
+@Suite struct PartnerMergeTests {
   private struct Region {
     let file: MarkedFile
     let admin: ID<Account>
