@@ -1,6 +1,7 @@
 internal import App
 internal import ArgumentParser
 internal import Foundation
+internal import Trust
 
 struct User: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,7 +39,7 @@ struct User: AsyncParsableCommand {
 
   private func replacePhone(_ house: House) async throws {
     switch try await house.lostFactor(of: email, agreedBy: approvedBy) {
-    case .made(let code):
+    case .made(code: let code):
       say("Sign in with your password, choose 'I don't have my phone', and type this code, within 14 days:")
       print(code)
     case .nobody:
