@@ -86,7 +86,7 @@ internal import Testing
     #expect(await other.post("/sign-in/code", ["code": Self.code(key, house)], from: "/sign-in/code").status == 422)
     house.clock.advance(.seconds(30))
     let typed = Self.code(key, house)
-    let spaced = typed.prefix(3) + " " + typed.suffix(3)
+    let spaced = "\(typed.prefix(3)) \(typed.suffix(3))"
     #expect(await other.post("/sign-in/code", ["code": spaced], from: "/sign-in/code").header("location") == "/")
     #expect(await other.get("/today").status == 200)
 
