@@ -22,6 +22,12 @@ class Template:
 
 TEMPLATES = [
     Template("sign-in", "", "/sign-in"),
+    Template("help", "", "/help"),
+    Template("help-resident", RESIDENT, "/help/resident"),
+    Template("help-adviser", ADVISER, "/help/adviser"),
+    Template("help-housing", "", "/help/housing"),
+    Template("contact", "", "/contact"),
+    Template("accessibility", "", "/accessibility"),
     Template("welcome", "", "/welcome"),
     Template("not-found", WORKER, "/nowhere"),
     Template("account", WORKER, "/account"),
@@ -175,7 +181,7 @@ class Guests:
         if template.find:
             person.page.locator("#q").fill(template.find)
             then()
-            person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
+            person.press("Zoeken" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
         if template.press:
             dutch, english = template.press.split("|")
             then()

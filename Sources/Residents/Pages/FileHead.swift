@@ -95,9 +95,10 @@ struct FileHead {
   }
 
   /// The whole page: a head of two lines, the tabs in one row, and what the tab shows.
-  func page(_ visit: Visit, _ tab: Tab, content: (inout HTML) -> Void) -> Reply {
+  /// - Parameter title: what a page below a tab is called, so that no two have one name.
+  func page(_ visit: Visit, _ tab: Tab, title: String? = nil, content: (inout HTML) -> Void) -> Reply {
     let t = visit.texts
-    return visit.page("\(name) · \(t("file.tab.\(tab.rawValue)"))") { html in
+    return visit.page("\(name) · \(title ?? t("file.tab.\(tab.rawValue)"))") { html in
       html(.div, .class("file stack")) { html in
         html(.header, .class("file-head")) { html in head(visit, &html) }
         html(.nav, .class("tabs"), .aria(.label, t("file.tabs"))) { html in

@@ -168,6 +168,12 @@ struct HomePage {
     html.card(t("checkIn.title")) { html in
       html(.form, .method("post"), .action("/home/check-in"), .class("stack tight")) { html in
         visit.formKeys(&html)
+        // A face sends it at once: what one wants to add goes before.
+        html(.details) { html in
+          html(.summary, text: t("checkIn.more"))
+          html(.label, .for("sentence"), text: t("checkIn.sentence"))
+          html(.textarea, .id("sentence"), .name("sentence"), .rows(2), .maxLength(1000), text: "")
+        }
         html(.div, .class("moods"), .role("group"), .aria(.label, t("checkIn.title"))) { html in
           for score in 1...5 {
             let isChosen = isToday && checkIn?.score == score
@@ -179,11 +185,6 @@ struct HomePage {
               html.text(t("checkIn.score.\(score)"))
             }
           }
-        }
-        html(.details) { html in
-          html(.summary, text: t("checkIn.more"))
-          html(.label, .for("sentence"), text: t("checkIn.sentence"))
-          html(.textarea, .id("sentence"), .name("sentence"), .rows(2), .maxLength(1000), text: "")
         }
       }
     }

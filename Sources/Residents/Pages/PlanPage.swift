@@ -127,9 +127,10 @@ struct StepLine {
   func show(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     let isDone = step.doneOn != nil
-    html(.li, .class(isDone ? "done" : "")) { html in
+    html(.li, .id("step-\(step.id)"), .class(isDone ? "done" : "")) { html in
       if mayTick {
-        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline")) { html in
+        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline keep")) {
+          html in
           visit.formKeys(&html)
           html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
           html(.input, .type("hidden"), .name("back"), .value(visit.path))
@@ -150,6 +151,14 @@ struct StepLine {
         let due = step.dueOn.map { isDone ? t.date($0) : t.relative($0, today: visit.today) }
         let facts = [due, companion.map { t("step.together", ["name": $0]) }].compactMap { $0 }
         if !facts.isEmpty { html(.p, .class("small soft"), text: facts.joined(separator: " · ")) }
+        if mayTick && isDone && visit.query["ticked"] == step.id.description {
+          html(.p, .class("row wrap")) { html in
+            html(.span, .class("state good"), .role("status"), text: t("done.step.done"))
+            visit.button(
+              &html, to: "/residents/\(resident)/steps/\(step.id)", t("step.undo"), class: "button quiet",
+              hidden: ["done": "no", "back": visit.path])
+          }
+        }
         if let reward = step.reward { html.tag(t("step.rewardIs", ["reward": reward]), "teal") }
       }
     }
@@ -189,7 +198,8 @@ extension ResidentSlice {
           try step.setDone(visit.form["done"] == "yes", transaction)
           let back = visit.form["back"] ?? ""
           let place = back == "/home" && sight.isOwn ? back : "/residents/\(sight.resident)/plan"
-          return .go(to: place + (visit.form["done"] == "yes" ? "?done=step.done" : "?done=step.reopened"))
+          // One stays where one was, and can take it back there.
+          return .go(to: "\(place)?ticked=\(step.id)#step-\(step.id)")
         },
         trail.residentVerb("/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write) {
           visit, transaction, sight in
@@ -209,7 +219,7 @@ extension ResidentSlice {
         let story = sight.show(
           .plan, try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)"))
         let t = visit.texts
-        return head.page(visit, .plan) { html in
+        return head.page(visit, .plan, title: t("story.title")) { html in
           html.card(t("story.title")) { html in
             html(.p, .class("soft"), text: t("story.lead"))
             visit.form(

@@ -141,7 +141,8 @@ struct TodayPage {
         "\(t("warning.\(warning.colour.rawValue)")) \(t("warning.since", ["date": t.moment(warning.at)]))")
     }
     if let move = sight.show(.housing, person.moveDate) {
-      reasons.append(t("today.moves", ["when": t.relative(move, today: visit.today)]))
+      let when = t.relative(move, today: visit.today)
+      reasons.append(move < visit.today ? t("today.moved", ["when": when]) : t("today.moves", ["when": when]))
     }
     if let silent = person.silentDays, silent > person.rhythmDays, sight.shows(.contacts) {
       reasons.append(t("today.silent", ["days": String(silent), "rhythm": String(person.rhythmDays)]))

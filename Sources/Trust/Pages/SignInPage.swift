@@ -15,7 +15,7 @@ struct SignInPage {
         visit.form(
           &html, to: "/sign-in", submit: t("signIn.submit"), faults: faults,
           fields: [
-            Field("email", t("signIn.email"), .email, isRequired: true),
+            Field("email", t("signIn.email"), .login, isRequired: true),
             Field("password", t("signIn.password"), .password, isRequired: true),
           ]
         ) { visit.backField(&$0) }
