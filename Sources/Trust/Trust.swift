@@ -15,11 +15,11 @@ public struct TrustSlice: Slice {
   /// - Parameter isDemo: offers one-click sign-in; only for a region that is marked as a demo.
   public init(
     database: Database, audit: AuditLog, cost: PasswordCost = .standard, limits: SessionLimits = .standard,
-    isDemo: Bool = false, duties: any Duties = NoDuties()
+    isDemo: Bool = false, duties: any Duties = NoDuties(), goneOnIn: @escaping Trail.GoneOnIn = { _, _ in nil }
   ) {
     self.database = database
     self.audit = audit
-    trail = Trail(database: database, log: audit)
+    trail = Trail(database: database, log: audit, goneOnIn: goneOnIn)
     credentials = Credentials(database: database, cost: cost)
     sessions = Sessions(database: database, limits: limits, trail: trail)
     self.isDemo = isDemo
@@ -33,8 +33,8 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { Absence.jobs(duties) }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + stateRoutes + approvalRoutes
-      + absenceRoutes
+    signInRoutes + codeRoutes + welcomeRoutes + accountRoutes + factorRoutes + sharingRoutes + administrationRoutes
+      + mergeRoutes + stateRoutes + approvalRoutes + absenceRoutes
       + apiRoutes
   }
 
@@ -46,6 +46,6 @@ public struct TrustSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Organisation.table, Team.table, Account.table, TeamMembership.table, Absence.table, Relation.table, Consent.table,
-    Approval.table, Letter.table,
+    Approval.table, Letter.table, SecondFactor.table, AccountEvent.table,
   ]
 }

@@ -46,7 +46,8 @@ internal import Testing
     #expect(await own.post(items, ["item": "\(goal.id)", "choice": "show"], from: items).status == 303)
     #expect(await seen().contains("Kenmerkdoel een"))
     #expect(await !seen().contains("Kenmerkstap alleen"))
-    #expect(await own.get("/residents/\(file.resident)/sharing").text.contains("Ziet 1 ding dat jij koos."))
+    let list = "/residents/\(file.resident)/sharing?open=\(relative)"
+    #expect(await own.get(list).text.contains("Ziet 1 ding dat jij koos."))
     #expect(await own.post(items, ["item": "\(goal.id)", "choice": "usual"], from: items).status == 303)
     #expect(await !seen().contains("Kenmerkdoel een"))
     // Stopping the whole plan stops what names them too.

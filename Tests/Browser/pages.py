@@ -22,6 +22,12 @@ class Template:
 
 TEMPLATES = [
     Template("sign-in", "", "/sign-in"),
+    Template("help", "", "/help"),
+    Template("help-resident", RESIDENT, "/help/resident"),
+    Template("help-adviser", ADVISER, "/help/adviser"),
+    Template("help-housing", "", "/help/housing"),
+    Template("contact", "", "/contact"),
+    Template("accessibility", "", "/accessibility"),
     Template("welcome", "", "/welcome"),
     Template("not-found", WORKER, "/nowhere"),
     Template("account", WORKER, "/account"),
@@ -49,6 +55,8 @@ TEMPLATES = [
     Template("own-details", RESIDENT, "/residents/{noor}/details"),
     Template("facts", WORKER, "/residents/{daan}/facts"),
     Template("plan", WORKER, "/residents/{noor}/plan"),
+    Template("goal-change", WORKER, "{goal}"),
+    Template("step-change", WORKER, "{step}"),
     Template("circle", WORKER, "/residents/{daan}/circle"),
     Template("journey", WORKER, "/residents/{daan}/journey"),
     Template("agreement", WORKER, "/residents/{daan}/agreement"),
@@ -102,8 +110,13 @@ TEMPLATES = [
     Template("signals", COORDINATOR, "/signals"),
     Template("ready", COORDINATOR, "/ready"),
     Template("merges", COORDINATOR, "/merges"),
+    Template("merged-file", COORDINATOR, "{merged}"),
     Template("organisations", ADMINISTRATOR, "/admin/organisations"),
     Template("accounts", ADMINISTRATOR, "/admin/people"),
+    Template("organisation", ADMINISTRATOR, "{organisation}"),
+    Template("organisation-merge", ADMINISTRATOR, "{organisation}/merge{into}"),
+    Template("person", ADMINISTRATOR, "{person}"),
+    Template("person-merge", ADMINISTRATOR, "{person}/merge"),
     Template("teams", ADMINISTRATOR, "/admin/teams"),
     Template("rules", ADMINISTRATOR, "/admin/rules"),
     Template("numbers", ADMINISTRATOR, "/admin/numbers"),
@@ -126,8 +139,18 @@ class Guests:
             "selfscan": self.address(ADVISER, "/knowledge/self-scans", "Vaartbuurt, Nieuwegein"),
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
+        self.files["organisation"] = self.address(ADMINISTRATOR, "/admin/organisations", "Lichtboei")
+        other = self.address(ADMINISTRATOR, "/admin/organisations", "Stek en Steun").split("/")[-1]
+        self.files["into"] = f"?into={other}"
+        self.files["person"] = self.get(ADMINISTRATOR).go("/admin/people").locator(
+            "ul.people a[href^='/admin/people/']").last.get_attribute("href")
         asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
+        plan = self.get(WORKER).go("/residents/{noor}/plan".format(**self.files))
+        for name in ("goal", "step"):
+            link = plan.locator(f"main a[href*='/{name}s/'][href$='/change']").first
+            self.files[name] = link.get_attribute("href")
+        self.files["merged"] = self.merged()
         project = self.get(ADVISER).go(self.files["project"])
         sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
         self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
@@ -155,6 +178,24 @@ class Guests:
         page.locator("form[action$='/quickscans'] button").click()
         return editor.path()
 
+    def merged(self) -> str:
+        """A registration that became one with another: made so here when the house has none."""
+        coordinator = self.get(COORDINATOR)
+        known = coordinator.go("/merges").locator("main li a[href^='/residents/']")
+        if not known.count():
+            for _ in range(2):
+                page = coordinator.go("/residents/new")
+                page.locator("#field-firstName").fill("Dubbel")
+                page.locator("#field-lastName").fill("Aangemeld")
+                page.locator("#field-birthDate").fill("1975-03-02")
+                page.locator("#field-municipality").select_option(label="Nieuwegein")
+                page.locator("main form[action='/residents/new'] button[type=submit]").first.click()
+            page = coordinator.go("/merges")
+            page.locator("main form:has(input[name=decision][value=merged]) button").first.click()
+            known = coordinator.go("/merges").locator("main li a[href^='/residents/']")
+        file = coordinator.go(known.first.get_attribute("href"))
+        return file.locator("a[href*='/merged/']").first.get_attribute("href")
+
     def file(self, who: str, path: str, name: str) -> str:
         link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first
         return link.get_attribute("href").split("/")[2]
@@ -168,7 +209,7 @@ class Guests:
         if template.find:
             person.page.locator("#q").fill(template.find)
             then()
-            person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
+            person.press("Zoeken" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
         if template.press:
             dutch, english = template.press.split("|")
             then()

@@ -34,6 +34,7 @@ internal import Testing
       #expect(history.holdersLeft > 0)
       #expect(history.takenBack > 0)
       #expect(history.dutiesLeftBehind == 0)
+      #expect(history.undone > 0)
     }
     try await house.read { reader in
       try Self.holds(reader)

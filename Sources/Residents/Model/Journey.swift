@@ -69,6 +69,8 @@ public struct JourneyEvent: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case registered, phase, guardPassed, setback, firstChanged, returned, ended, takenBack, openDoor, landedByResident,
       agreed
+    /// A second registration of this person became one with this file, or was taken out of it again.
+    case merged, unmerged
   }
 
   public let id: ID<JourneyEvent>

@@ -40,6 +40,8 @@ struct FileHead {
   let mayLog: Bool
   private let seesDetails: Bool
   let isOwn: Bool
+  /// Registrations of the same person that became one with this file, to be read from every page of it.
+  private let merged: [(resident: ResidentID, at: Instant?)]
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
@@ -76,6 +78,7 @@ struct FileHead {
     seesDetails = sight.allows(.read, .identity) && !sight.seesFirstNameOnly
     mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
+    merged = sight.allows(.read, .identity) ? try MergedFiles.into(sight.resident, reader) : []
     colour = sight.isOwn ? nil : try Self.colour(sight, reader)
   }
 
@@ -95,9 +98,10 @@ struct FileHead {
   }
 
   /// The whole page: a head of two lines, the tabs in one row, and what the tab shows.
-  func page(_ visit: Visit, _ tab: Tab, content: (inout HTML) -> Void) -> Reply {
+  /// - Parameter title: what a page below a tab is called, so that no two have one name.
+  func page(_ visit: Visit, _ tab: Tab, title: String? = nil, content: (inout HTML) -> Void) -> Reply {
     let t = visit.texts
-    return visit.page("\(name) · \(t("file.tab.\(tab.rawValue)"))") { html in
+    return visit.page("\(name) · \(title ?? t("file.tab.\(tab.rawValue)"))") { html in
       html(.div, .class("file stack")) { html in
         html(.header, .class("file-head")) { html in head(visit, &html) }
         html(.nav, .class("tabs"), .aria(.label, t("file.tabs"))) { html in
@@ -177,7 +181,7 @@ struct FileHead {
       facts.append(
         (t("file.lastContactIs"), silentDays == 0 ? t("relative.today") : t("relative.ago", count: silentDays)))
     }
-    guard !facts.isEmpty || seesDetails else { return }
+    guard !facts.isEmpty || seesDetails || !merged.isEmpty else { return }
     html(.details, .class("more")) { html in
       html(.summary, text: t("file.more", ["name": name]))
       html(.dl, .class("facts small")) { html in
@@ -191,6 +195,14 @@ struct FileHead {
         }
       }
       if seesDetails { html.link(t("details.title"), to: "/residents/\(resident)/details", class: "button quiet") }
+      for (number, one) in merged.enumerated() {
+        let date = one.at.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""
+        html(.p, .class("small")) { html in
+          html.link(
+            t("merged.link", ["n": String(number + 2), "date": date]),
+            to: "/residents/\(resident)/merged/\(one.resident)")
+        }
+      }
     }
   }
 }

@@ -14,11 +14,14 @@ struct WarningPage {
   private let seesAll: Bool
   private let seesMedication: Bool
   private let help: HelpCard?
+  /// Who works here knows the numbers; on paper they stand for everyone.
+  private let isHelpForPaper: Bool
   private let told: WhatCameOfIt
 
   init(_ looker: Looker, _ sight: Sight) throws {
+    isHelpForPaper = !sight.isOwn && !sight.hasAny(CirclePage.informalRoles)
     help =
-      sight.isOwn || sight.hasAny(CirclePage.informalRoles)
+      !isHelpForPaper || sight.allows(.read, .warning) && sight.allows(.read, .journey)
       ? try HelpCard(Journey.open(of: sight.resident, looker.reader), looker.reader) : nil
     told = try WhatCameOfIt(looker, sight)
     head = try FileHead(looker, sight)
@@ -40,7 +43,7 @@ struct WarningPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .warning) { html in
-      help?.show(visit, &html)
+      help?.show(visit, &html, isForPaper: isHelpForPaper)
       told.show(visit, &html)
       if maySetColour { colourForm(visit, &html) }
       guard let plan else {
@@ -200,20 +203,20 @@ struct WarningForm {
     }
     let signs = t("warning.signs")
     var fields = [
-      area("goodSigns", "\(t("warning.green")): \(signs)", plan?.goodSigns, needed: true),
+      area("goodSigns", "\(t("warning.green")) · \(signs)", plan?.goodSigns, needed: true),
       area("protects", t("warning.protects"), plan?.protects),
-      area("amberSigns", "\(t("warning.amber")): \(signs)", plan?.amberSigns, needed: true),
-      area("amberMe", "\(t("warning.amber")): \(t("warning.me"))", plan?.amberMe),
-      area("amberOthers", "\(t("warning.amber")): \(t("warning.others"))", plan?.amberOthers),
-      area("amberWorker", "\(t("warning.amber")): \(t("warning.worker"))", plan?.amberWorker),
-      area("redSigns", "\(t("warning.red")): \(signs)", plan?.redSigns, needed: true),
-      area("redMe", "\(t("warning.red")): \(t("warning.me"))", plan?.redMe),
-      area("redOthers", "\(t("warning.red")): \(t("warning.others"))", plan?.redOthers),
-      area("redWorker", "\(t("warning.red")): \(t("warning.worker"))", plan?.redWorker),
+      area("amberSigns", "\(t("warning.amber")) · \(signs)", plan?.amberSigns, needed: true),
+      area("amberMe", "\(t("warning.amber")) · \(t("warning.me"))", plan?.amberMe),
+      area("amberOthers", "\(t("warning.amber")) · \(t("warning.others"))", plan?.amberOthers),
+      area("amberWorker", "\(t("warning.amber")) · \(t("warning.worker"))", plan?.amberWorker),
+      area("redSigns", "\(t("warning.red")) · \(signs)", plan?.redSigns, needed: true),
+      area("redMe", "\(t("warning.red")) · \(t("warning.me"))", plan?.redMe),
+      area("redOthers", "\(t("warning.red")) · \(t("warning.others"))", plan?.redOthers),
+      area("redWorker", "\(t("warning.red")) · \(t("warning.worker"))", plan?.redWorker),
       area("contacts", t("warning.contacts"), plan?.contacts),
     ]
     if seesMedication { fields.append(area("medication", t("warning.medication"), plan?.medication)) }
-    return head.page(visit, .warning) { html in
+    return head.page(visit, .warning, title: t("warning.edit")) { html in
       html.card(t("warning.title")) { html in
         html(.p, .class("soft"), text: t("warning.editLead"))
         visit.form(

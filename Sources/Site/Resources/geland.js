@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
+  document.documentElement.dataset.script = "";
 
   // "/" opens search from anywhere.
   document.addEventListener("keydown", (event) => {

@@ -121,23 +121,29 @@ struct SharingPage {
       html(.ul, .class("shares small")) { html in
         for group in SharingGroup.allCases { glance(group, watcher, t, &html) }
       }
-      html(.details, visit.query["open"] == watcher.place ? .open : nil) { html in
-        html(.summary) { html in
-          html.text(mayChoose ? t("sharing.change") : t("sharing.showAll"))
-          html(.span, .class("visually-hidden"), text: " " + watcher.name)
-        }
-        if mayChoose {
-          html(.form, .method("post"), .action("/residents/\(resident)/sharing")) { html in
-            visit.formKeys(&html)
-            html(.input, .type("hidden"), .name(watcher.key.name), .value(watcher.key.value))
-            html(.input, .type("hidden"), .name("place"), .value(watcher.place))
-            all(watcher, visit, &html)
-            groups(watcher, visit, &html)
-          }
-        } else {
-          groups(watcher, visit, &html)
-        }
+      opened(watcher, visit, &html)
+    }
+  }
+
+  /// One person's list at a time, so that the page stays small on a phone.
+  private func opened(_ watcher: Watcher, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    let isOpen = visit.query["open"] == watcher.place
+    let address = "/residents/\(resident)/sharing" + (isOpen ? "" : "?open=\(watcher.place)") + "#who-\(watcher.place)"
+    html(.p) { html in
+      html(.a, .class("button"), .href(address)) { html in
+        html.text(t(isOpen ? "sharing.close" : mayChoose ? "sharing.change" : "sharing.showAll"))
+        html(.span, .class("visually-hidden"), text: ": " + watcher.name)
       }
+    }
+    guard isOpen else { return }
+    guard mayChoose else { return groups(watcher, visit, &html) }
+    html(.form, .method("post"), .action("/residents/\(resident)/sharing")) { html in
+      visit.formKeys(&html)
+      html(.input, .type("hidden"), .name(watcher.key.name), .value(watcher.key.value))
+      html(.input, .type("hidden"), .name("place"), .value(watcher.place))
+      all(watcher, visit, &html)
+      groups(watcher, visit, &html)
     }
   }
 
@@ -157,7 +163,7 @@ struct SharingPage {
   /// Everything that may be stopped for this person, in one press; and back again.
   private func all(_ watcher: Watcher, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    if visit.query["open"] == watcher.place && visit.query["chosen"] == "all" { chosen(t, &html) }
+    if visit.query["chosen"] == "all" { chosen(t, &html) }
     html(.p, .class("actions")) { html in
       if watcher.items.contains(where: \.canStop) {
         html(.button, .class("button"), .name("choice"), .value("all hide")) { html in
@@ -204,7 +210,7 @@ struct SharingPage {
         if let name = recorders["\(watcher.key.value) \(item.category.rawValue)"] {
           html(.p, .class("small soft"), text: t("sharing.recordedBy", ["name": name]))
         }
-        if visit.query["open"] == place && visit.query["chosen"] == item.category.rawValue { chosen(t, &html) }
+        if visit.query["chosen"] == item.category.rawValue { chosen(t, &html) }
       }
       if mayChoose && !item.isTask {
         html(.div, .class("actions")) { html in choice(item, watcher, visit, &html) }

@@ -77,14 +77,21 @@ struct StatePage {
 }
 
 extension TrustSlice {
+  /// Whoever looks after one organisation does not look after the house.
+  private static func wholeRegion(_ viewer: Viewer) throws {
+    guard Charge(viewer).organisation == nil else { throw Problem.notFound }
+  }
+
   var stateRoutes: [Route] {
     let alarms = database.alarms
     return [
       trail.page("/admin/state", name: "admin.state", policy: Self.administrators) { visit, looker in
-        try StatePage(looker.reader, alarms).reply(visit)
+        try Self.wholeRegion(looker.viewer)
+        return try StatePage(looker.reader, alarms).reply(visit)
       },
       trail.verb("/admin/state/retry", name: "admin.state.retry", policy: Self.administrators) {
-        _, transaction, _ in
+        _, transaction, looker in
+        try Self.wholeRegion(looker.viewer)
         try transaction.retryFailedJobs()
         return .go(to: "/admin/state?done=state.retried")
       },
