@@ -107,7 +107,9 @@ internal import Testing
     let program = try await Program(file.house, as: file.worker)
     let path = "/residents/\(file.resident)/story"
     func put(_ words: String, _ version: String?) async -> Outgoing {
-      await program.call("PUT", path, #"{"words": "\#(words)"}"#, headers: version.map { ["if-match": $0] } ?? [:])
+      await program.call(
+        "PUT", path, #"{"words": "\#(words)", "together": true}"#,
+        headers: version.map { ["if-match": $0] } ?? [:])
     }
     #expect(await put("een", nil).status == 428)
     #expect(await put("een", "\"0\"").header("etag") == "\"1\"")

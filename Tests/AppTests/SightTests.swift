@@ -327,16 +327,17 @@ internal import Testing
     let worker = try await Program(house, as: file.worker)
     let path = "/residents/\(file.resident)/story"
     let key = ["if-match": "\"0\"", "idempotency-key": "k1"]
-    let first = await worker.call("PUT", path, #"{"words": "kenmerkverhaal"}"#, headers: key)
+    let first = await worker.call("PUT", path, #"{"words": "kenmerkverhaal", "together": true}"#, headers: key)
     #expect(first.status == 200)
-    let again = await worker.call("PUT", path, #"{"words": "kenmerkverhaal"}"#, headers: key)
+    let again = await worker.call("PUT", path, #"{"words": "kenmerkverhaal", "together": true}"#, headers: key)
     #expect(again.status == 200 && again.text.contains("kenmerkverhaal"))
     let kept = try await house.read { try $0.rows("select * from idempotency").map { "\($0)" } }
     #expect(!kept.isEmpty && kept.allSatisfy { !$0.contains("kenmerkverhaal") })
     let own = try await house.browser(of: file.somebody(.resident))
     await own.post(
       "/residents/\(file.resident)/sharing", ["account": "\(file.worker)", "category": "plan", "choice": "hide"])
-    #expect(await worker.call("PUT", path, #"{"words": "kenmerkverhaal"}"#, headers: key).status == 404)
+    #expect(
+      await worker.call("PUT", path, #"{"words": "kenmerkverhaal", "together": true}"#, headers: key).status == 404)
   }
 
   /// Whoever is first again keeps the file (house 3).

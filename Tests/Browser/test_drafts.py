@@ -78,6 +78,7 @@ def test_a_stale_edit_shows_both(house, browser):
     one.go(path)
     two.go(path)
     one.page.locator("#field-words").fill("Van Sanne")
+    one.page.locator("#field-together").check()
     one.press("Opslaan")
     two.page.locator("#field-words").fill("Van Noor zelf")
     two.press("Opslaan")

@@ -12,6 +12,8 @@ struct OfferPage {
   private let preparation: HandoverPreparation
   /// The parts that are to be put into the form, as the file knows them.
   private let taken: Set<String>
+  /// What the resident wishes of a worker: seen where one is chosen.
+  private let wish: String?
   private let faults: [Problem.Fault]
 
   init(_ visit: Visit, _ looker: Looker, _ sight: Sight, faults: [Problem.Fault]) throws {
@@ -36,6 +38,7 @@ struct OfferPage {
       } ?? []
     preparation = try HandoverPreparation(head, reader, sight, visit.texts)
     taken = Set(visit.query.all("take"))
+    wish = sight.show(.support, try reader.find(Resident.self, sight.resident.retyped())?.wishForWorker)
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -130,7 +133,7 @@ struct OfferPage {
         "toWorker", t("handover.toWorker"),
         .choice(
           [Field.Option("", t("form.choose"))] + receivers.map { Field.Option($0.id.description, $0.name) }),
-        isRequired: true),
+        hint: wish.map { t("circle.wish", ["wish": $0]) }, isRequired: true),
       part("agreements", rows: 4, hint: t("handover.agreementsHint"), isRequired: true), part("finances"),
       part("warning"), part("network"), part("activities"), part("openMatters"),
       Field("talkOn", t("handover.talkOn"), .date, hint: t("handover.talkHint")),
