@@ -174,7 +174,7 @@ struct TodayPage {
         for (person, handover, from) in handovers {
           html(.li) { html in
             html(.div) { html in
-              html.link(t("today.answerHandover", ["name": person]), to: "/handovers")
+              html.link(t("today.answerHandover", ["name": person]), to: "/handovers#handover-\(handover.id)")
               let until = RegionTime.amsterdam.date(of: handover.expiresAt)
               html(
                 .p, .class("small soft"),
