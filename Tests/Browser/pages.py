@@ -108,6 +108,10 @@ TEMPLATES = [
     Template("merges", COORDINATOR, "/merges"),
     Template("organisations", ADMINISTRATOR, "/admin/organisations"),
     Template("accounts", ADMINISTRATOR, "/admin/people"),
+    Template("organisation", ADMINISTRATOR, "{organisation}"),
+    Template("organisation-merge", ADMINISTRATOR, "{organisation}/merge{into}"),
+    Template("person", ADMINISTRATOR, "{person}"),
+    Template("person-merge", ADMINISTRATOR, "{person}/merge"),
     Template("teams", ADMINISTRATOR, "/admin/teams"),
     Template("rules", ADMINISTRATOR, "/admin/rules"),
     Template("numbers", ADMINISTRATOR, "/admin/numbers"),
@@ -130,6 +134,11 @@ class Guests:
             "selfscan": self.address(ADVISER, "/knowledge/self-scans", "Vaartbuurt, Nieuwegein"),
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
+        self.files["organisation"] = self.address(ADMINISTRATOR, "/admin/organisations", "Lichtboei")
+        other = self.address(ADMINISTRATOR, "/admin/organisations", "Stek en Steun").split("/")[-1]
+        self.files["into"] = f"?into={other}"
+        self.files["person"] = self.get(ADMINISTRATOR).go("/admin/people").locator(
+            "ul.people a[href^='/admin/people/']").last.get_attribute("href")
         asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])

@@ -158,7 +158,8 @@ extension ResidentSlice {
       },
       Route(.post, "/import/check", name: "caseload.check", policy: Self.importing) { visit in try await check(visit) }
         .takingFiles(),
-      Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) },
+      trail.asksAgain(
+        Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) }),
     ]
   }
 

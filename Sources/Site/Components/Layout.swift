@@ -122,7 +122,7 @@ extension Visit {
         .button, .class("button quiet"), .name("language"), .value(other.rawValue), .lang(other.rawValue),
         text: texts("layout.otherLanguage"))
     }
-    if viewer == nil && path != "/sign-in" {
+    if viewer == nil && !path.hasPrefix("/sign-in") {
       html(.a, .class("button quiet"), .href("/sign-in"), text: texts("layout.signIn"))
     }
     if let viewer {
