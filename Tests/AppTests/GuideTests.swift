@@ -83,7 +83,7 @@ internal import Testing
     let own = try await file.house.browser(of: file.somebody(.resident))
     let page = await own.get("/residents/\(file.resident)/trail")
     let assets = Assets()
-    let whole = page.body.count + assets.style.bytes.count + assets.script.bytes.count
+    let whole = page.body.count + assets.style.bytes.count + assets.care.bytes.count + assets.script.bytes.count
     #expect(page.text.contains("before=") && whole <= 50_000, "\(whole) bytes")
   }
 }

@@ -153,6 +153,7 @@ class Guests:
         self.files["merged"] = self.merged()
         project = self.get(ADVISER).go(self.files["project"])
         sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        sharing.locator("section", has_text=RELATIVE).locator("a.button").first.click()
         self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(

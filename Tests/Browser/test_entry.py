@@ -36,7 +36,7 @@ def welcome(person: Person, letter: str) -> None:
     person.go("/welcome")
     person.page.get_by_label("Code uit de brief").fill(letter)
     person.page.locator("#field-password").fill(PASSWORD)
-    person.press("Naar binnen")
+    person.press("Opslaan en inloggen")
 
 
 def set_up(person: Person) -> tuple[str, list[str]]:

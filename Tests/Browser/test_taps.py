@@ -83,7 +83,7 @@ def test_a_contact_is_logged_in_three(thumb):
     log = sanne.page.locator("main a", has_text="Noteren").first
     log.scroll_into_view_if_needed()
     sanne.tap(log)
-    sanne.tap(sanne.page.locator("label", has_text="telefoon"))
+    sanne.tap(sanne.page.locator("#field-channel-call"))
     press = sanne.button("15 minuten")
     press.scroll_into_view_if_needed()
     sanne.tap(press)

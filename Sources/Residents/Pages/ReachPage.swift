@@ -37,7 +37,9 @@ public struct ReachPage {
         html(.li) { html in
           html(.div) { html in
             html(.p) { html in html(.b, text: name) }
-            html(.p, .class("small soft"), text: number.isAlways ? t("help.always") : NumberHours(number).text(t))
+            let hours = number.isAlways ? t("help.always") : NumberHours(number).text(t)
+            let purpose = number.name == nil ? t("help.for.\(number.kind.rawValue)") + " · " : ""
+            html(.p, .class("small soft"), text: purpose + hours)
           }
           html(.a, .class("button"), .href("tel:\(dialled(number.number))")) { html in
             html.text(t("help.call", ["number": number.number]))

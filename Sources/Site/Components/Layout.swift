@@ -37,6 +37,8 @@ extension Visit {
       let mark = faults.isEmpty ? "" : texts("form.faultTitle") + " "
       html(.title, text: "\(mark)\(title) – Geland")
       html(.link, .rel("stylesheet"), .href(chrome.assets.style.path))
+      let isLearning = ["/knowledge", "/self-scan"].contains { path == $0 || path.hasPrefix($0 + "/") }
+      html(.link, .rel("stylesheet"), .href((isLearning ? chrome.assets.learn : chrome.assets.care).path))
       html(.link, .rel("icon"), .href(chrome.assets.icon.path), .type("image/svg+xml"))
       html(
         .script, .src(chrome.assets.script.path), .defer, .data("data-offline", texts("form.offline")),

@@ -13,6 +13,9 @@ public struct Assets: Sendable {
   private let others: [Asset]
 
   public let style: Asset
+  /// What only the work with residents looks like, and what only reading and learning looks like: a page takes one.
+  public let care: Asset
+  public let learn: Asset
   public let script: Asset
   /// Only for pages where one writes about somebody.
   public let words: Asset
@@ -21,12 +24,16 @@ public struct Assets: Sendable {
   public init(_ others: [Asset] = []) {
     self.others = others
     style = Self.asset("geland", "css", PackageResources.geland_css, "text/css; charset=utf-8")
+    care = Self.asset("care", "css", PackageResources.care_css, "text/css; charset=utf-8")
+    learn = Self.asset("learn", "css", PackageResources.learn_css, "text/css; charset=utf-8")
     script = Self.asset("geland", "js", Self.light(PackageResources.geland_js), "text/javascript; charset=utf-8")
     words = Self.asset("words", "js", Self.light(PackageResources.words_js), "text/javascript; charset=utf-8")
     icon = Self.asset("icon", "svg", PackageResources.icon_svg, "image/svg+xml")
   }
 
-  public func find(_ path: String) -> Asset? { ([style, script, words, icon] + others).first { $0.path == path } }
+  public func find(_ path: String) -> Asset? {
+    ([style, care, learn, script, words, icon] + others).first { $0.path == path }
+  }
 
   /// A script without its comment lines and the space before a line: those are for who reads the source.
   private static func light(_ script: [UInt8]) -> [UInt8] {
