@@ -143,6 +143,7 @@ class Guests:
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])
         sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        sharing.locator("a[href*='open=']", has_text="Marlies Visser").click()
         self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
