@@ -128,7 +128,7 @@ struct MergePage<R: Mergeable> {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let path = "\(R.list)/\(one.id)"
-    return visit.page(t("merge.heading"), width: .letter) { html in
+    return visit.page("\(one.name): \(t("merge.heading"))", width: .letter) { html in
       html.heading(t("merge.heading"), one.name)
       if !faults.isEmpty && chosen == nil { visit.errorSummary(&html, faults) }
       html.card(t("merge.into")) { html in

@@ -1,6 +1,6 @@
 public import Kernel
-public import Site
-public import Store
+internal import Site
+internal import Store
 
 /// People who may sign in: adding them, printing their letter, closing their account.
 extension TrustSlice {
