@@ -47,7 +47,7 @@ public struct ResidentSlice: Slice {
     Household.table, Resident.table, ExternalID.table, Journey.table, JourneyEvent.table, Accountability.table,
     CircleMember.table, Fact.table, MergeCandidate.table, Handover.table, Signal.table, Goal.table, Step.table,
     CheckIn.table, OwnStory.table, Contact.table, EarlyWarningPlan.table, WarningState.table, Setting.table,
-    HelpNumber.table,
+    HelpNumber.table, KnownHeading.table,
   ]
 }
 

@@ -8,7 +8,7 @@ struct TodayPage {
   private let people: [Caseload.Person]
   private let handovers: [(person: String, handover: Handover, from: String)]
   private let strips: [ResidentID: [Contact]]
-  private let hoursMin: Int
+  private let hoursMin: Hours
   private let invitations: CircleInvitations
 
   init(_ looker: Looker) throws {
@@ -30,7 +30,7 @@ struct TodayPage {
       }
       return (sight.name(of: person), handover, senders[handover.fromOrganisation]?.name ?? "")
     }
-    hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(0, +)
+    hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(Hours(0), +)
     let urgent = people.filter {
       $0.need(reader.now, today).colour == .alarm && $0.sight.allows(.read, .contacts)
     }.prefix(5).map(\.resident)
@@ -181,7 +181,7 @@ struct TodayPage {
     }
     html.card(t("today.room")) { html in
       html(.p, text: t("today.people", count: people.count))
-      if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": String(hoursMin)])) }
+      if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": t.hours(hoursMin)])) }
       html.link(t("hours.title"), to: "/hours", class: "button quiet")
     }
   }

@@ -167,5 +167,15 @@ enum ResidentMigrations {
       create index resident_birth on resident (birth_blind);
       insert into job (kind, subject, due_at) select 'resident.keepAgain', id, 0 from resident;
       """),
+    // Which column of a list is what, as somebody pointed it out.
+    Migration(
+      "residents-import-001",
+      """
+      create table import_heading (
+        id text not null primary key, version integer not null, organisation text references organisation (id),
+        heading text not null, meaning text
+      );
+      create index import_heading_organisation on import_heading (organisation);
+      """),
   ]
 }

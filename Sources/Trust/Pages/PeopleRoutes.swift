@@ -16,7 +16,9 @@ extension TrustSlice {
     let duties = duties
     return trail.form(
       "/admin/people", name: "admin.people", policy: Self.administrators,
-      show: { visit, looker, faults in try PeoplePage(looker.reader, visit, faults: faults).reply(visit) },
+      show: { visit, looker, faults in
+        try PeoplePage(looker.reader, visit, arrivals: ArrivalsCard(looker), faults: faults).reply(visit)
+      },
       perform: { visit, transaction, looker in
         switch try Account.add(visit.form, by: looker.viewer, transaction) {
         case .made(let account): return .go(to: "/admin/people/\(account.id)?done=account.added")
@@ -138,9 +140,11 @@ struct PeoplePage {
   private let chosen: ID<Organisation>?
   private let next: ID<Account>?
   private let faults: [Problem.Fault]
+  private let arrivals: ArrivalsCard
 
-  init(_ reader: Reader, _ visit: Visit, faults: [Problem.Fault]) throws {
+  init(_ reader: Reader, _ visit: Visit, arrivals: ArrivalsCard, faults: [Problem.Fault]) throws {
     self.faults = faults
+    self.arrivals = arrivals
     organisations = try Organisation.current(reader)
     names = Dictionary(uniqueKeysWithValues: organisations.map { ($0.id, $0.name) })
     let chosen: ID<Organisation>? = visit.query.id("organisation")
@@ -175,6 +179,7 @@ struct PeoplePage {
     let t = visit.texts
     return visit.page(t("admin.people")) { html in
       html.heading(t("admin.people"), t("admin.peopleLead"))
+      arrivals.show(t, &html)
       html(.div, .class("columns")) { html in
         html.card(nil) { html in
           filter(visit, &html)

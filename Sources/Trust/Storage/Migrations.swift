@@ -116,5 +116,15 @@ enum TrustMigrations {
       alter table api_token add column may_only_read integer not null default 0;
       alter table invitation add column tries integer not null default 0;
       """),
+    // Who came with a list and is still to be invited.
+    Migration(
+      "trust-arrival-001",
+      """
+      create table arrival (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        organisation text references organisation (id), at bigint not null, by text references account (id)
+      );
+      create index arrival_account on arrival (account);
+      """),
   ]
 }
