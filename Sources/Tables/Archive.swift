@@ -73,6 +73,10 @@ final class Archive {
 enum ArchiveWriter {
   /// - Returns: nil when the machine has no memory for it.
   static func made(of parts: [(name: String, text: String)]) -> [UInt8]? {
+    made(of: parts.map { (name: $0.name, bytes: Array($0.text.utf8)) })
+  }
+
+  static func made(of parts: [(name: String, bytes: [UInt8])]) -> [UInt8]? {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
@@ -85,13 +89,13 @@ enum ArchiveWriter {
     }
     // What is added is read when the archive is closed.
     let buffers = parts.map { part in
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, part.text.utf8.count), alignment: 1)
-      buffer.copyBytes(from: part.text.utf8)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, part.bytes.count), alignment: 1)
+      buffer.copyBytes(from: part.bytes)
       return buffer
     }
     defer { for buffer in buffers { buffer.deallocate() } }
     for (part, buffer) in zip(parts, buffers) {
-      guard let source = zip_source_buffer(archive, buffer.baseAddress, zip_uint64_t(part.text.utf8.count), 0) else {
+      guard let source = zip_source_buffer(archive, buffer.baseAddress, zip_uint64_t(part.bytes.count), 0) else {
         zip_discard(archive)
         return nil
       }

@@ -15,7 +15,7 @@ enum XMLWalk {
 
   /// - Throws: when it is no XML, or the walker stopped.
   static func walk(_ bytes: [UInt8], _ walker: any Walker) throws(TableFaults) {
-    guard !bytes.contains(0), !declaresAnything(bytes) else { throw TableFaults(.damaged) }
+    guard !bytes.contains(0), isUnicode(bytes), !declaresAnything(bytes) else { throw TableFaults(.damaged) }
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     parser.shouldProcessNamespaces = false
@@ -24,6 +24,15 @@ enum XMLWalk {
     let isWhole = parser.parse()
     if let stop = walker.stop { throw TableFaults(stop) }
     guard isWhole, ear.depth == 0, ear.hasBegun else { throw TableFaults(.damaged) }
+  }
+
+  /// Foundation's parser stops the program at a name that is no UTF-8, so that is found before; what says that it is in
+  /// something else is refused.
+  private static func isUnicode(_ bytes: [UInt8]) -> Bool {
+    guard String(validating: bytes, as: UTF8.self) != nil else { return false }
+    let start = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased().prefix { $0 != ">" }
+    guard let said = start.firstRange(of: "encoding") else { return true }
+    return start[said.upperBound...].contains("utf-8")
   }
 
   private static func declaresAnything(_ bytes: [UInt8]) -> Bool {

@@ -84,7 +84,7 @@ internal import Testing
       #"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s">"#
       + "<office:automatic-styles>\(styles)</office:automatic-styles><office:body><office:spreadsheet>\(body)"
       + "</office:spreadsheet></office:body></office:document-content>"
-    return try #require(ArchiveWriter.made(of: [("content.xml", Self.start + content)]))
+    return try #require(ArchiveWriter.made(of: [(name: "content.xml", text: Self.start + content)]))
   }
 
   @Test func openDocumentsWithRepeatsRemarksAndHiddenTables() throws {
@@ -123,6 +123,12 @@ internal import Testing
     #expect(ExcelWriter.workbook([ExcelWriter.Page(name: "Een & twee", rows: rows)]) == bytes)
   }
 
+  /// A workbook whose first part has a byte that is no letter, in the place of two of ours.
+  private func broken(_ text: String, _ byte: UInt8) throws -> [UInt8] {
+    let part: [(name: String, bytes: [UInt8])] = [("xl/workbook.xml", text.utf8.map { $0 > 0x7F ? byte : $0 })]
+    return try #require(ArchiveWriter.made(of: part))
+  }
+
   private func reason(_ bytes: [UInt8], _ limits: TableLimits = .standard) -> TableFault.Reason? {
     do {
       _ = try TableFile(bytes, limits: limits)
@@ -143,6 +149,9 @@ internal import Testing
     #expect(reason(try excel("", book: bomb)) == .damaged)
     let outside = #"<!doctype x SYSTEM "file:///etc/passwd"><workbook/>"#
     #expect(reason(try excel("", book: outside)) == .damaged)
+    #expect(reason(try broken("<worksheet \u{FF}\u{FF}x=\"1\"/>", 0xC3)) == .damaged)
+    let other = #"<?xml version="1.0" encoding="ISO-8859-1"?><workbook/>"#
+    #expect(reason(try #require(ArchiveWriter.made(of: [(name: "xl/workbook.xml", text: other)]))) == .damaged)
     let deep = String(repeating: "<c>", count: 5000) + String(repeating: "</c>", count: 5000)
     #expect(reason(try excel(deep)) == .damaged)
     #expect(reason(try excel(#"<row><c r="ZZZZZ1"><v>1</v></c></row>"#)) == nil)
@@ -151,7 +160,7 @@ internal import Testing
       #"<table:table><table:table-row table:number-rows-repeated="900000"><table:table-cell "#
       + #"table:number-columns-repeated="9"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#
     #expect(reason(try openDocument(wide)) == .tooLarge)
-    #expect(reason(try #require(ArchiveWriter.made(of: [("word/document.xml", "<a/>")]))) == .notATable)
+    #expect(reason(try #require(ArchiveWriter.made(of: [(name: "word/document.xml", text: "<a/>")]))) == .notATable)
     let whole = try excel("<row><c><v>1</v></c></row>")
     for length in stride(from: 4, to: whole.count, by: 37) { #expect(reason(Array(whole[..<length])) != nil) }
   }
