@@ -40,7 +40,7 @@ format: ## Lay out the source
 lint: ## Check the layout and the house rules of the source
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
-screenshots: need need-browser ## Every page at 360 and 1280 px, light and dark, into screenshots/
+screenshots: need need-browser ## Every page at 360 and 1280 px, light and dark, into screenshots/; the pictures of the help pages
 	swift build --product geland
 	$(PYTHON) Tests/Browser/screenshots.py screenshots
 

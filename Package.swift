@@ -81,6 +81,10 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources")],
       swiftSettings: strict),
+    // Help for each kind of work, and what was done so that everybody can use it.
+    .target(
+      name: "Guide", dependencies: ["Kernel", "Store", "Site"], resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
     // What the engines' command lines share: CSV by bytes, faults with their line, JSON.
     .target(name: "EngineKit", swiftSettings: strict),
     // Who gets which home: exact, under nested limits, with prices that prove it.
@@ -97,7 +101,7 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Kernel", "Store", "Site", "Trust", "Residents", "Knowledge", "Tables",
+        "Kernel", "Store", "Site", "Trust", "Residents", "Knowledge", "Guide", "Tables",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -137,7 +141,9 @@ let package = Package(
       swiftSettings: forTests),
     .testTarget(
       name: "AppTests",
-      dependencies: ["TestKit", "App", "Residents", "Knowledge", "Tables", "Trust", "Site", "Store", "Kernel"],
+      dependencies: [
+        "TestKit", "App", "Residents", "Knowledge", "Guide", "Tables", "Trust", "Site", "Store", "Kernel",
+      ],
       swiftSettings: forTests),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Kernel"], swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),

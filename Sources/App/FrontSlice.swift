@@ -29,6 +29,9 @@ struct FrontSlice {
           status: isReady ? 200 : 503,
           body: .data(Array((isReady ? "ready\n" : "not ready\n").utf8), type: "text/plain; charset=utf-8"))
       },
+      Route(.get, "/contact", name: "contact", policy: .anyone) { visit in
+        try await database.read { try ReachPage($0).reply(visit) }
+      },
     ] + (isDemo ? demoRoutes + [StylePage.route] : []) + [descriptionRoute]
       + (securityContact.map { [securityText($0)] } ?? [])
   }

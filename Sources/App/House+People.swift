@@ -2,7 +2,7 @@ internal import Kernel
 internal import Residents
 internal import Site
 internal import Store
-internal import Trust
+public import Trust
 
 extension House {
   /// The demo's people, one per role, as a line of text each.
@@ -30,5 +30,10 @@ extension House {
         Account(id: transaction.freshID(), name: name, email: email, organisation: nil, role: .systemAdministrator))
       return try Account.invite(account.id, transaction)
     }
+  }
+
+  /// A code with which somebody who lost their telephone sets up a new second factor.
+  public func lostFactor(of email: String, agreedBy approver: String?) async throws -> Letter.AtCommand {
+    try await database.write(Act("factor.letter")) { try Letter.forLostFactor(of: email, agreedBy: approver, $0) }
   }
 }

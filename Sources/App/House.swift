@@ -1,3 +1,4 @@
+internal import Guide
 public import Kernel
 internal import Knowledge
 internal import Logging
@@ -55,7 +56,7 @@ public struct House: Sendable {
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
     let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
     self.knowledge = knowledge
-    slices = [trust, residents, knowledge]
+    slices = [trust, residents, knowledge, GuideSlice()]
     scheduler = Scheduler(
       database: database, handlers: slices.flatMap(\.jobs), sweep: { try Sweeping.sweep(.standard, $0) })
     let front = FrontSlice(
@@ -67,7 +68,7 @@ public struct House: Sendable {
       settings: SiteSettings(isSecure: plan.isSecure, isDemo: isDemo, origin: plan.origin),
       catalogue: try Self.catalogue(), clock: plan.clock, chance: plan.chance, doorkeeper: trust.doorkeeper,
       links: { FrontSlice.links($0, $1, isOpen: knowledge.isOpen) }, adviser: knowledge,
-      wordList: KnowledgeSlice.wordList)
+      wordList: KnowledgeSlice.wordList, assets: Guide.assets)
   }
 
   public static let migrations: [Migration] =
@@ -100,7 +101,9 @@ public struct House: Sendable {
   /// All texts of all slices.
   public static func catalogue() throws -> Catalogue {
     var catalogue = Catalogue()
-    for (language, json) in SiteTexts.all + TrustSlice.texts + ResidentSlice.texts + KnowledgeSlice.texts {
+    for (language, json) in SiteTexts.all + TrustSlice.texts + ResidentSlice.texts + KnowledgeSlice.texts
+      + GuideSlice.texts
+    {
       try catalogue.add(language, json: json)
     }
     return catalogue

@@ -21,7 +21,7 @@ public struct ResidentSlice: Slice {
     homeRoutes + workerRoutes + fileRoutes + detailsRoutes + journeyRoutes + agreementRoutes + contactRoutes
       + circleRoutes
       + accessRoutes + invitationRoutes + planRoutes
-      + warningRoutes
+      + warningRoutes + itemSharingRoutes
       + handoverRoutes + coordinatorRoutes + signalRoutes + searchRoutes + registerRoutes + importRoutes + rulesRoutes
       + numberRoutes
       + fileAPI + changeAPI + planAPI + listAPI + regionAPI

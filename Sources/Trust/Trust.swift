@@ -33,7 +33,8 @@ public struct TrustSlice: Slice {
   public var jobs: [JobHandler] { Absence.jobs(duties) }
 
   public var routes: [Route] {
-    signInRoutes + welcomeRoutes + accountRoutes + sharingRoutes + administrationRoutes + approvalRoutes + absenceRoutes
+    signInRoutes + codeRoutes + welcomeRoutes + accountRoutes + factorRoutes + sharingRoutes + administrationRoutes
+      + mergeRoutes + approvalRoutes + absenceRoutes
       + apiRoutes
   }
 
@@ -45,6 +46,6 @@ public struct TrustSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Organisation.table, Team.table, Account.table, TeamMembership.table, Absence.table, Relation.table, Consent.table,
-    Approval.table, Letter.table, Arrival.table,
+    Approval.table, Letter.table, SecondFactor.table, AccountEvent.table, Arrival.table,
   ]
 }

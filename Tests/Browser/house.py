@@ -108,6 +108,13 @@ class Person:
     def path(self) -> str:
         return re.sub(r"^https?://[^/]+", "", self.page.url)
 
+    def enter(self, login: str, password: str) -> None:
+        """Signs in with a password, as far as that goes."""
+        self.go("/sign-in")
+        self.page.locator("#field-email").fill(login)
+        self.page.locator("#field-password").fill(password)
+        self.page.locator("form[action='/sign-in'] button").click()
+
     def token(self) -> str:
         """A token for the API, made on the account page."""
         self.go("/account").locator("summary", has_text="Koppelen").click()

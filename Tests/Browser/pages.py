@@ -28,6 +28,12 @@ TURKISH = AAD.replace("Een", "\udcdeen")
 
 TEMPLATES = [
     Template("sign-in", "", "/sign-in"),
+    Template("help", "", "/help"),
+    Template("help-resident", RESIDENT, "/help/resident"),
+    Template("help-adviser", ADVISER, "/help/adviser"),
+    Template("help-housing", "", "/help/housing"),
+    Template("contact", "", "/contact"),
+    Template("accessibility", "", "/accessibility"),
     Template("welcome", "", "/welcome"),
     Template("not-found", WORKER, "/nowhere"),
     Template("account", WORKER, "/account"),
@@ -64,6 +70,7 @@ TEMPLATES = [
     Template("handover-offer", WORKER, "/residents/{daan}/handovers/new"),
     Template("handover-ask", WORKER, "/residents/{daan}/handovers/new?organisation={receiver}"),
     Template("sharing", WORKER, "/residents/{daan}/sharing"),
+    Template("sharing-items", WORKER, "{items}"),
     Template("knowledge", WORKER, "/knowledge"),
     Template("knowledge-search", WORKER, "/knowledge?q=uitkering"),
     Template("knowledge-map", WORKER, "/knowledge/map"),
@@ -111,6 +118,10 @@ TEMPLATES = [
     Template("merges", COORDINATOR, "/merges"),
     Template("organisations", ADMINISTRATOR, "/admin/organisations"),
     Template("accounts", ADMINISTRATOR, "/admin/people"),
+    Template("organisation", ADMINISTRATOR, "{organisation}"),
+    Template("organisation-merge", ADMINISTRATOR, "{organisation}/merge{into}"),
+    Template("person", ADMINISTRATOR, "{person}"),
+    Template("person-merge", ADMINISTRATOR, "{person}/merge"),
     Template("teams", ADMINISTRATOR, "/admin/teams"),
     Template("rules", ADMINISTRATOR, "/admin/rules"),
     Template("numbers", ADMINISTRATOR, "/admin/numbers"),
@@ -133,9 +144,16 @@ class Guests:
             "selfscan": self.address(ADVISER, "/knowledge/self-scans", "Vaartbuurt, Nieuwegein"),
             "openscan": self.address(ADVISER, "/knowledge/self-scans", "Voorbeeldwijk, Houten"),
         }
+        self.files["organisation"] = self.address(ADMINISTRATOR, "/admin/organisations", "Lichtboei")
+        other = self.address(ADMINISTRATOR, "/admin/organisations", "Stek en Steun").split("/")[-1]
+        self.files["into"] = f"?into={other}"
+        self.files["person"] = self.get(ADMINISTRATOR).go("/admin/people").locator(
+            "ul.people a[href^='/admin/people/']").last.get_attribute("href")
         asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
         project = self.get(ADVISER).go(self.files["project"])
+        sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
+        self.files["items"] = sharing.locator("a[href*='/sharing/'][href$='/plan']").first.get_attribute("href")
         self.files["openround"] = self.round()
         self.files["lesson"] = self.get(ADVISER).go("/knowledge/additions").locator(
             "main a[href^='/knowledge/additions/']:not([href$=new])").first.get_attribute("href")
@@ -173,7 +191,7 @@ class Guests:
         if template.find:
             person.page.locator("#q").fill(template.find)
             then()
-            person.press("Zoek" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
+            person.press("Zoeken" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
         if template.file:
             then()
             person.page.set_input_files("#field-file", {

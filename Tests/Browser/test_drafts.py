@@ -41,7 +41,7 @@ def test_typing_survives(house, browser):
     assert page.get_by_label("Wat is er besproken?").input_value() == "Samen de koelkast gekozen"
     worker.context.set_offline(False)
     worker.keep_contact()
-    assert "Contact bewaard" in worker.text()
+    assert "Contact opgeslagen" in worker.text()
     page.wait_for_timeout(400)
     assert not [name for name, _ in page.evaluate(DUMP) if name.startswith("draft:")]
     worker.go(path)
@@ -67,7 +67,7 @@ def test_a_form_works_without_script(house, browser):
     page = worker.go(quick_log(worker))
     page.get_by_label("Wat is er besproken?").fill("Zonder script")
     worker.keep_contact()
-    assert "Contact bewaard" in worker.text()
+    assert "Contact opgeslagen" in worker.text()
     worker.close()
 
 
@@ -83,6 +83,6 @@ def test_a_stale_edit_shows_both(house, browser):
     two.press("Opslaan")
     assert "Van Sanne" in two.text() and two.page.locator("#field-words").input_value() == "Van Noor zelf"
     two.press("Opslaan")
-    assert "Je verhaal is bewaard" in two.text()
+    assert "Je verhaal is opgeslagen" in two.text()
     one.close()
     two.close()

@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from pages import TEMPLATES, Guests
 
 MOST_BYTES = 60_000
-LIGHTER = {"knowledge-block": 50_000}
+# The titles somebody has met, each with its page: no two pages have one name.
+TITLES = {}
+LIGHTER = {"knowledge-block": 50_000, "own-trail": 50_000}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,7 @@ def test_page(guests, template):
     assert "⟦" not in page.content(), "a text is missing"
     assert person.faults == []
     assert page.title().endswith("– Geland")
+    assert TITLES.setdefault((template.who, page.title()), template.name) == template.name
     assert page.locator("h1").count() == 1
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width <= 0, "the page is wider than the screen"

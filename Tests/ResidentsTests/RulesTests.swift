@@ -160,6 +160,23 @@ private func journey(
     #expect(LandingProfile(LandingProfile.Known()).parts.map(\.dimension) == LandingProfile.Dimension.allCases)
   }
 
+  /// Somebody registered a minute ago is still to ask about, not in danger.
+  @Test func notKnowingIsNoWarning() {
+    var known = LandingProfile.Known()
+    for part in LandingProfile(known).parts { #expect(part.colour == .unknown, "\(part.dimension)") }
+    known.informalPeople = 1
+    known.isHandoverOpen = true
+    #expect(LandingProfile(known).parts[3].colour == .mind)
+    #expect(LandingProfile(known).parts[4].colour == .mind)
+    known.facts = [.closePeople: .no]
+    #expect(LandingProfile(known).parts[3].colour == .alarm)
+  }
+
+  @Test func whatIsKnownGoesBeforeWhatIsStillToAsk() {
+    #expect([StateColour.good, .alarm, .unknown, .mind].sorted() == [.good, .unknown, .mind, .alarm])
+    #expect(Set(StateColour.allCases.map(\.shape)).count == StateColour.allCases.count)
+  }
+
   @Test func theWorstThatIsKnownColours() {
     var known = LandingProfile.Known()
     known.facts = [.rentPaid: .yes, .homeKept: .yes, .nuisance: .partly]

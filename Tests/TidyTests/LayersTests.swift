@@ -13,6 +13,7 @@ internal import Testing
     "Knowledge": [
       "Foundation", "Synchronization", "Kernel", "Store", "Site", "Trust", "KnowledgeContent", "CStemmer", "Yams",
     ],
+    "Guide": ["Kernel", "Store", "Site"],
     "EngineKit": [], "Allocation": ["HeapModule"], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
     "Survival": ["Glibc", "Musl", "Darwin"],
     "Tables": ["Foundation", "FoundationXML", "Kernel", "CZip"],

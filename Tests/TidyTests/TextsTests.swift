@@ -3,7 +3,7 @@ internal import Testing
 
 /// Dutch and English say the same things, once.
 @Suite struct TextsTests {
-  static let modules = ["Site", "Trust", "Residents", "Knowledge"]
+  static let modules = ["Site", "Trust", "Residents", "Knowledge", "Guide"]
 
   @Test(arguments: modules) func bothLanguagesAreComplete(_ module: String) throws {
     let dutch = try House.texts(module, "nl")

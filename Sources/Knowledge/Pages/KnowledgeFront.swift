@@ -10,7 +10,9 @@ struct KnowledgeFront {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     let typed = visit.query["q"]
-    return visit.page(t("knowledge.title")) { html in
+    // Two pages with one name can't be told apart.
+    let title = typed.map { "\(t("knowledge.title")): \($0)" } ?? t("knowledge.title")
+    return visit.page(title) { html in
       html.heading(t("knowledge.title"), t("knowledge.lead"))
       search(typed, t, &html)
       if let typed { found(typed, t, &html) } else { overview(visit, &html) }

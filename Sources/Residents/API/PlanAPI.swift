@@ -207,12 +207,3 @@ extension ResidentSlice {
     ]
   }
 }
-
-extension Visit {
-  /// With the version of `If-Match` where a form would have it.
-  func withMatchedVersion() throws -> Visit {
-    var visit = self
-    visit.form = form.with("version", String(try matchedVersion()))
-    return visit
-  }
-}

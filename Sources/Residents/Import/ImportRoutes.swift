@@ -29,7 +29,8 @@ extension ResidentSlice {
       Route(.post, "/import/columns", name: "caseload.columns", policy: Self.importing) { visit in
         try await point(visit)
       },
-      Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) },
+      trail.asksAgain(
+        Route(.post, "/import", name: "caseload.import", policy: Self.importing) { visit in try await bringIn(visit) }),
       Route(.get, "/import/done", name: "caseload.done", policy: Self.importing) { visit in
         guard let outcome = try waiting(visit)?.outcome else { return .go(to: "/import") }
         return try await trail.look(visit, as: "caseload.done", event: "list") { looker in

@@ -15,6 +15,8 @@ public struct HelpNumber: Record, Equatable {
     /// The general practitioners' post, evenings and weekends.
     case generalPractice
     case other
+    /// Questions about Geland itself; no help for a resident.
+    case geland
   }
 
   public enum Days: String, Codable, Sendable, CaseIterable {

@@ -18,7 +18,7 @@ struct AgreementPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return head.page(visit, .journey) { html in
+    return head.page(visit, .journey, title: t("agreement.title")) { html in
       html.card(t("agreement.title")) { html in
         html(.p, .class("soft"), text: t("agreement.lead"))
         visit.form(

@@ -140,7 +140,10 @@ struct CirclePage {
         }
       }
       if let phone = entry.phone {
-        html.link(t("circle.call"), to: "tel:\(dialled(phone))", class: "button")
+        html(.a, .class("button"), .href("tel:\(dialled(phone))")) { html in
+          html.text(t("circle.call"))
+          html(.span, .class("visually-hidden"), text: " \(entry.name), \(phone)")
+        }
       }
       if mayChange, let member = entry.member {
         visit.button(

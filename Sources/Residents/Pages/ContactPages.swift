@@ -36,7 +36,9 @@ struct ContactsPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .contacts) { html in
-      html.card(t("contact.year")) { html in ContactStrip(year, today: visit.today).show(t, &html) }
+      html.card(t("contact.year")) { html in
+        ContactStrip(year, today: visit.today, movedOn: head.journey?.movedOn).show(t, &html)
+      }
       html.card(t("contact.title")) { html in
         if contacts.isEmpty { html.empty(t("contact.none")) }
         html(.ol, .class("lines")) { html in
@@ -63,44 +65,6 @@ struct ContactsPage {
         html(.p, .class("small soft"), text: "\(t.moment(contact.at)) · \(by) · \(organisation)")
       }
     }
-  }
-}
-
-/// A year of weeks: how often somebody was reached, and when it was tried without answer.
-struct ContactStrip {
-  private let reached: [Int]
-  private let missed: [Int]
-
-  init(_ contacts: [Contact], today: LocalDate) {
-    var reached = Array(repeating: 0, count: 52)
-    var missed = reached
-    for contact in contacts {
-      let week = 51 - today.days(since: RegionTime.amsterdam.date(of: contact.at)) / 7
-      guard (0..<52).contains(week) else { continue }
-      if contact.isReached { reached[week] += 1 } else { missed[week] += 1 }
-    }
-    (self.reached, self.missed) = (reached, missed)
-  }
-
-  func show(_ t: Texts, _ html: inout HTML) {
-    let total = reached.reduce(0, +)
-    let tried = missed.reduce(0, +)
-    let label = t("contact.strip", ["reached": String(total), "tried": String(tried)])
-    html(.svg, .viewBox("0 0 520 40"), .class("strip"), .role("img"), .aria(.label, label)) { html in
-      html(.path, .d("M0 34.5h520"), .class("ground"))
-      for week in 0..<52 {
-        if reached[week] > 0 {
-          let height = min(28, 8 + 5 * reached[week])
-          html(
-            .rect, .svg("x", String(week * 10 + 1)), .svg("y", String(34 - height)), .svg("width", "7"),
-            .svg("height", String(height)), .svg("rx", "2"), .class("bar"))
-        }
-        if missed[week] > 0 {
-          html(.circle, .svg("cx", String(week * 10 + 4)), .svg("cy", "4"), .svg("r", "3"), .class("miss"))
-        }
-      }
-    }
-    html(.p, .class("small soft"), text: label)
   }
 }
 

@@ -68,7 +68,7 @@ struct DetailsPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return head.page(visit, .overview) { html in
+    return head.page(visit, .overview, title: t("details.title")) { html in
       html.card(t("details.title")) { html in
         let fields = fields(visit)
         if fields.isEmpty {

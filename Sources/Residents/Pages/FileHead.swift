@@ -26,10 +26,14 @@ struct FileHead {
 
   let resident: ResidentID
   let name: String
+  /// What one calls them.
+  private let firstName: String
   let contact: (phone: String?, email: String?, address: String?)?
   let birthDate: LocalDate?
   let journey: Journey?
-  let first: (organisation: String, worker: String, standIn: String?)?
+  let first: (organisation: String, worker: String, phone: String?, standIn: String?)?
+  /// How it is now, when it asks something of somebody.
+  private let colour: StateColour?
   let firstWorker: ID<Account>?
   let silentDays: Int?
   let tabs: [Tab]
@@ -42,6 +46,7 @@ struct FileHead {
     resident = sight.resident
     let person = try reader.get(Resident.self, sight.resident.retyped())
     name = sight.name(of: person)
+    firstName = sight.allows(.read, .identity) ? person.firstName : ""
     birthDate = sight.seesFirstNameOnly ? nil : sight.show(.identity, person.birthDate)
     let hasContact = person.phone != nil || person.address != nil
     contact = hasContact && sight.shows(.contact) ? (person.phone, person.email, person.address) : nil
@@ -52,8 +57,10 @@ struct FileHead {
     if let accountable {
       let people = try Account.names([accountable.worker, accountable.standIn].compactMap { $0 }, reader)
       let organisation = try reader.find(Organisation.self, accountable.organisation)
+      let worker = people[accountable.worker]
       first = (
-        organisation?.name ?? "", people[accountable.worker]?.name ?? "",
+        organisation?.name ?? "", worker?.name ?? "",
+        accountable.worker == looker.viewer.account.retyped() ? nil : worker?.phone ?? organisation?.phone,
         accountable.standIn.flatMap { people[$0]?.name }
       )
     } else {
@@ -69,23 +76,37 @@ struct FileHead {
     seesDetails = sight.allows(.read, .identity) && !sight.seesFirstNameOnly
     mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
+    colour = sight.isOwn ? nil : try Self.colour(sight, reader)
   }
 
-  /// The whole page: quiet left column, tabs, and what the tab shows.
-  func page(_ visit: Visit, _ tab: Tab, content: (inout HTML) -> Void) -> Reply {
+  /// The worst of the open signals and of the plan's own colour, as far as the viewer may know them.
+  private static func colour(_ sight: Sight, _ reader: Reader) throws -> StateColour? {
+    var colours: [StateColour] = []
+    if sight.allows(.read, .signal) {
+      let open = try reader.all(Signal.self, "where resident = \(sight.resident) and settled_at is null")
+      let worst = open.map { $0.colour == .red || $0.dueAt < reader.now ? StateColour.alarm : .mind }.max()
+      if let worst = sight.show(.signal, worst) { colours.append(worst) }
+    }
+    if sight.allows(.read, .warning), let state = try WarningState.latest(sight.resident, reader) {
+      let colour: StateColour? = state.colour == .red ? .alarm : state.colour == .amber ? .mind : nil
+      if let colour = sight.show(.warning, colour) { colours.append(colour) }
+    }
+    return colours.max()
+  }
+
+  /// The whole page: a head of two lines, the tabs in one row, and what the tab shows.
+  /// - Parameter title: what a page below a tab is called, so that no two have one name.
+  func page(_ visit: Visit, _ tab: Tab, title: String? = nil, content: (inout HTML) -> Void) -> Reply {
     let t = visit.texts
-    return visit.page("\(name) · \(t("file.tab.\(tab.rawValue)"))") { html in
-      html(.div, .class("file")) { html in
-        html(.aside, .class("file-head"), .aria(.label, t("file.head"))) { html in head(visit, &html) }
-        html(.div, .class("file-main stack")) { html in
-          html(.nav, .class("tabs"), .aria(.label, t("file.tabs"))) { html in
-            for one in tabs {
-              html(
-                .a, .href(path(one)), one == tab ? .aria(.current, "page") : nil, text: t("file.tab.\(one.rawValue)"))
-            }
+    return visit.page("\(name) · \(title ?? t("file.tab.\(tab.rawValue)"))") { html in
+      html(.div, .class("file stack")) { html in
+        html(.header, .class("file-head")) { html in head(visit, &html) }
+        html(.nav, .class("tabs"), .aria(.label, t("file.tabs"))) { html in
+          for one in tabs {
+            html(.a, .href(path(one)), one == tab ? .aria(.current, "page") : nil, text: t("file.tab.\(one.rawValue)"))
           }
-          content(&html)
         }
+        html(.div, .class("file-main stack")) { html in content(&html) }
       }
     }
   }
@@ -94,50 +115,83 @@ struct FileHead {
 
   private func head(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html(.h1, text: name)
-    if let birthDate {
-      let age = visit.today.months(since: birthDate) / 12
-      html(.p, .class("soft small"), text: t("file.age", ["n": String(age)]))
+    html.face(name)
+    html(.div, .class("who")) { html in
+      html(.h1, text: name)
+      html(.p, .class("small soft")) { html in line(visit, &html) }
     }
-    if let journey {
-      html(.p) { html in
-        html.tag(t("phase.\(journey.phase.rawValue)"), "teal")
-        html.text(" ")
-        html(
-          .span, .class("soft small"),
-          text: t("file.since", ["date": t.shortDate(journey.phaseSince, today: visit.today)]))
+    if !isOwn {
+      html(.div, .class("actions")) { html in
+        if let phone = contact?.phone {
+          html.link(t("file.call", ["name": firstName]), to: "tel:\(dialled(phone))", class: "button")
+        }
+        if mayLog { html.link(t("contact.log"), to: "/residents/\(resident)/contacts/new", class: "button main") }
       }
+    }
+    rest(visit, &html)
+  }
+
+  /// How it is, where on the way, and whom to call first.
+  private func line(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    if let colour { html.state(colour, t("landing.colour.\(colour.rawValue)")) }
+    if let journey { html.tag(PhaseLine.words(journey, visit), "teal") }
+    if let age = age(visit) { html(.span, .class("wide-only"), text: age) }
+    if let first {
+      html(.span) { html in
+        html.text(t("file.first") + " ")
+        if let phone = first.phone {
+          html(.a, .href("tel:\(dialled(phone))")) { html in
+            html(.b, text: first.worker)
+            html(.span, .class("visually-hidden"), text: " " + t("help.call", ["number": phone]))
+          }
+        } else {
+          html(.b, text: first.worker)
+        }
+      }
+    }
+    if let address = contact?.address { html(.span, .class("wide-only"), text: address) }
+  }
+
+  private func age(_ visit: Visit) -> String? {
+    birthDate.map { visit.texts("file.age", ["n": String(visit.today.months(since: $0) / 12)]) }
+  }
+
+  /// What one needs less often, folded away.
+  private func rest(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    var facts: [(String, String)] = []
+    if let age = age(visit) { facts.append((t("file.ageIs"), age)) }
+    if let journey {
+      facts.append(
+        (
+          t("phase.\(journey.phase.rawValue)"),
+          t("file.since", ["date": t.shortDate(journey.phaseSince, today: visit.today)])
+        ))
     }
     if let first {
-      html(.p, .class("small")) { html in
-        html(.span, .class("soft"), text: t("file.first") + " ")
-        html(.b, text: first.worker)
-        html(.br)
-        html.text(first.organisation)
-        if let standIn = first.standIn {
-          html(.br)
-          html(.span, .class("soft"), text: t("file.standIn", ["name": standIn]))
-        }
-      }
+      facts.append((t("file.organisation"), first.organisation))
+      if let standIn = first.standIn { facts.append((t("file.standIn"), standIn)) }
     }
-    if let contact {
-      html(.p, .class("small")) { html in
-        if let phone = contact.phone { html.link(phone, to: "tel:\(dialled(phone))") }
-        if let address = contact.address {
-          html(.br)
-          html.text(address)
-        }
-      }
-    }
+    if let address = contact?.address { facts.append((t("details.field.address"), address)) }
     if let silentDays {
-      let last = silentDays == 0 ? t("file.lastContactToday") : t("file.lastContact", count: silentDays)
-      html(.p, .class("soft small"), text: last)
+      facts.append(
+        (t("file.lastContactIs"), silentDays == 0 ? t("relative.today") : t("relative.ago", count: silentDays)))
     }
-    if seesDetails {
-      html(.p, .class("small")) { html in html.link(t("details.title"), to: "/residents/\(resident)/details") }
-    }
-    if mayLog && !isOwn {
-      html(.p) { html in html.link(t("contact.log"), to: "/residents/\(resident)/contacts/new", class: "button main") }
+    guard !facts.isEmpty || seesDetails else { return }
+    html(.details, .class("more")) { html in
+      html(.summary, text: t("file.more", ["name": name]))
+      html(.dl, .class("facts small")) { html in
+        for (what, words) in facts {
+          html(.dt, text: what)
+          html(.dd, text: words)
+        }
+        if let phone = contact?.phone {
+          html(.dt, text: t("details.field.phone"))
+          html(.dd) { html in html.link(phone, to: "tel:\(dialled(phone))") }
+        }
+      }
+      if seesDetails { html.link(t("details.title"), to: "/residents/\(resident)/details", class: "button quiet") }
     }
   }
 }

@@ -125,7 +125,7 @@ struct FactsPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return head.page(visit, .overview) { html in
+    return head.page(visit, .overview, title: t("fact.title")) { html in
       html.card(t("fact.title")) { html in
         if !writable.isEmpty { html(.p, .class("soft"), text: t("fact.lead")) }
         html(.ul, .class("lines facts")) { html in

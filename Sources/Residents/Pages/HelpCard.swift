@@ -9,7 +9,7 @@ struct HelpCard {
 
   init(_ journey: Journey?, _ reader: Reader) throws {
     var known = WhoToCall.Known()
-    known.region = try HelpNumber.inForce(reader)
+    known.region = try HelpNumber.inForce(reader).filter { $0.kind != .geland }
     let today = RegionTime.amsterdam.date(of: reader.now)
     if let journey, let first = try Accountability.now(journey.id, reader) {
       let standIn = try first.standIn ?? Absence.standIn(for: first.worker, on: today, reader)
@@ -23,10 +23,11 @@ struct HelpCard {
     call = WhoToCall(known, on: today, minute: hour * 60 + minute)
   }
 
-  /// - Parameter isFolded: shows whom to call now, the rest when it is opened.
-  func show(_ visit: Visit, _ html: inout HTML) {
+  /// Whom to call now; the rest when it is opened.
+  /// - Parameter isForPaper: only shown when the page is printed.
+  func show(_ visit: Visit, _ html: inout HTML, isForPaper: Bool = false) {
     let t = visit.texts
-    html.card(t("help.title"), class: "help-card") { html in
+    html.card(t("help.title"), class: isForPaper ? "help-card print-only" : "help-card") { html in
       let now = call.lines.filter { $0.isNow && $0.who != .region(.emergency) }
       html(.ul, .class("people calls")) { html in
         for line in now.prefix(2) { Self.row(line, t, &html) }

@@ -91,7 +91,9 @@ struct HomePage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return visit.page(t("home.title"), width: .letter) { html in
-      html.heading(t("home.hello", ["name": name]), lead(visit))
+      html.heading(t("home.hello", ["name": name]), lead(visit)) { html in
+        html.link(t("help.tell"), to: "/residents/\(resident)/warning#how-now", class: "button")
+      }
       if let journey { way(journey, visit, &html) }
       help.show(visit, &html)
       told.show(visit, &html)
@@ -166,6 +168,12 @@ struct HomePage {
     html.card(t("checkIn.title")) { html in
       html(.form, .method("post"), .action("/home/check-in"), .class("stack tight")) { html in
         visit.formKeys(&html)
+        // A face sends it at once: what one wants to add goes before.
+        html(.details) { html in
+          html(.summary, text: t("checkIn.more"))
+          html(.label, .for("sentence"), text: t("checkIn.sentence"))
+          html(.textarea, .id("sentence"), .name("sentence"), .rows(2), .maxLength(1000), text: "")
+        }
         html(.div, .class("moods"), .role("group"), .aria(.label, t("checkIn.title"))) { html in
           for score in 1...5 {
             let isChosen = isToday && checkIn?.score == score
@@ -177,11 +185,6 @@ struct HomePage {
               html.text(t("checkIn.score.\(score)"))
             }
           }
-        }
-        html(.details) { html in
-          html(.summary, text: t("checkIn.more"))
-          html(.label, .for("sentence"), text: t("checkIn.sentence"))
-          html(.textarea, .id("sentence"), .name("sentence"), .rows(2), .maxLength(1000), text: "")
         }
       }
     }
@@ -214,7 +217,10 @@ struct HomePage {
               html(.p, .class("small soft"), text: detail)
             }
             if let phone {
-              html.link(t("circle.call"), to: "tel:\(dialled(phone))", class: "button")
+              html(.a, .class("button"), .href("tel:\(dialled(phone))")) { html in
+                html.text(t("circle.call"))
+                html(.span, .class("visually-hidden"), text: " \(name), \(phone)")
+              }
             }
           }
         }

@@ -39,7 +39,9 @@ struct OfferPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return head.page(visit, .handovers) { html in
+    return head.page(
+      visit, .handovers, title: [t("handover.offer"), chosen?.name].compactMap(\.self).joined(separator: ": ")
+    ) { html in
       html.card(t("handover.offer")) { html in
         html(.p, .class("soft"), text: t("handover.offerLead"))
         chooseOrganisation(visit, &html)

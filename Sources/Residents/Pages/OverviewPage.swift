@@ -8,24 +8,30 @@ struct OverviewPage {
   private let head: FileHead
   private let signals: [SignalLine]
   private let profile: [LandingProfile.Part]
-  private let mood: [Int]
+  private let voice: OwnVoice?
+  /// The contacts of a year, for who may read them all.
+  private let year: [Contact]?
   private let steps: [Step]
   private let mayRaise: Bool
   private let settled: SettledSignals
   private let told: WhatCameOfIt
   /// For who stands near and does not work here: whom to call now.
   private let help: HelpCard?
-  private let warning: WarningState?
-  private let lowCheckIn: CheckIn?
+  private let now: HowItIsNow?
   private let seesFacts: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
+    let reader = looker.reader
     head = try FileHead(looker, sight)
     signals = try SignalLine.open(of: sight.resident, looker, sight)
-    mood = sight.allows(.read, .plan) ? try CheckIn.recent(sight.resident, looker.reader).map(\.score) : []
-    profile = try head.journey.map { try LandingProfile.seen($0, looker.reader, sight) } ?? []
-    let today = RegionTime.amsterdam.date(of: looker.reader.now)
-    steps = try Step.open(of: sight.resident, looker.reader).filter {
+    profile = try head.journey.map { try LandingProfile.seen($0, reader, sight) } ?? []
+    let checkIns = sight.allows(.read, .plan) ? try CheckIn.recent(sight.resident, reader) : []
+    voice = checkIns.isEmpty ? nil : sight.show(.plan, OwnVoice(checkIns))
+    // Whoever sees the last ten contacts sees no year of them.
+    let seesYear = sight.allows(.read, .contacts) && !sight.reads(.contacts, onlyAs: .deskWorker)
+    year = seesYear ? sight.show(.contacts, try Contact.year(of: sight.resident, reader)) : nil
+    let today = RegionTime.amsterdam.date(of: reader.now)
+    steps = try Step.open(of: sight.resident, reader).filter {
       ($0.dueOn ?? today) <= today.adding(days: 14) && sight.sees($0.id, .plan)
     }
     mayRaise = sight.allows(.add, .signal) && !sight.isOwn
@@ -33,56 +39,39 @@ struct OverviewPage {
     told = try WhatCameOfIt(looker, sight)
     help =
       sight.isOwn || sight.hasAny(CirclePage.informalRoles)
-      ? try HelpCard(Journey.open(of: sight.resident, looker.reader), looker.reader) : nil
-    let colour =
-      sight.allows(.read, .warning) ? try WarningState.latest(sight.resident, looker.reader) : nil
-    warning = colour.flatMap { $0.colour == .green ? nil : sight.show(.warning, $0) }
-    let rules = try RegionRules.inForce(looker.reader)
-    let latest =
-      sight.allows(.read, .plan) && !sight.isOwn
-      ? try CheckIn.recent(sight.resident, looker.reader).first : nil
-    lowCheckIn = latest.flatMap { CheckInRule.isLow($0.score, rules) ? sight.show(.plan, $0) : nil }
+      ? try HelpCard(Journey.open(of: sight.resident, reader), reader) : nil
+    now = try HowItIsNow(head, checkIns.first, looker, sight)
     seesFacts = sight.allows(.read, .readiness)
-    if !mood.isEmpty && !profile.isEmpty { _ = sight.shows(.plan) }
   }
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .overview) { html in
       help?.show(visit, &html)
-      if warning != nil || lowCheckIn != nil { now(visit, &html) }
+      now?.show(visit, &html)
       if !signals.isEmpty {
-        html.card(t("signal.open")) { html in
+        html.card(t("signal.open"), class: signals.contains { $0.colour == .alarm } ? "urgent" : "") { html in
           for signal in signals { signal.show(visit, &html) }
         }
       }
       if let moment = FileMoment.overview(head.journey, signals.map(\.signal.kind), on: visit.today) {
         visit.advice(at: moment, &html)
       }
-      if !profile.isEmpty {
-        html.card(t("landing.title")) { html in
-          LandingView(profile).show(visit, &html)
-          if !mood.isEmpty {
-            html(
-              .p, .class("small soft"),
-              text: t("landing.ownView", ["scores": mood.reversed().map(String.init).joined(separator: ", ")]))
-          }
-          if seesFacts { html.link(t("fact.title"), to: "/residents/\(head.resident)/facts", class: "button") }
+      html(.div, .class("grid")) { html in
+        html(.div, .class("stack")) { html in
+          landing(t, &html)
+          if head.tabs.contains(.plan) { coming(visit, &html) }
         }
-      }
-      if head.tabs.contains(.plan) {
-        html.card(t("step.soon")) { html in
-          if steps.isEmpty { html.empty(t("step.noneSoon")) }
-          html(.ul, .class("lines")) { html in
-            for step in steps {
-              html(.li) { html in
-                html(.span, text: step.words)
-                if let due = step.dueOn {
-                  html(
-                    .span, .class(due < visit.today ? "state mind" : "soft small"),
-                    text: t.relative(due, today: visit.today))
-                }
-              }
+        html(.div, .class("stack")) { html in
+          if let voice {
+            html.card(head.isOwn ? t("voice.own") : t("voice.title", ["name": head.name])) { html in
+              voice.show(t, &html)
+            }
+          }
+          if let year {
+            html.card(t("contact.year")) { html in
+              ContactStrip(year, today: visit.today, movedOn: head.journey?.movedOn).show(t, &html)
+              html.link(t("contact.all"), to: head.path(.contacts))
             }
           }
         }
@@ -93,24 +82,28 @@ struct OverviewPage {
     }
   }
 
-  /// How it is now by the resident's own word: the colour of the plan until the plan says otherwise, and a low
-  /// check-in with what was said at it.
-  private func now(_ visit: Visit, _ html: inout HTML) {
+  private func landing(_ t: Texts, _ html: inout HTML) {
+    guard !profile.isEmpty else { return }
+    html.card(t("landing.title")) { html in
+      LandingHouse(profile).show(t, &html)
+      if seesFacts { html.link(t("fact.title"), to: "/residents/\(head.resident)/facts", class: "button") }
+    }
+  }
+
+  private func coming(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html.card(t("file.now")) { html in
-      if let warning {
-        html(.p) { html in
-          html.state(warning.colour == .red ? .alarm : .mind, t("warning.\(warning.colour.rawValue)"))
-          html(.span, .class("soft small"), text: " " + t("warning.since", ["date": t.moment(warning.at)]))
+    html.card(t("step.soon")) { html in
+      if steps.isEmpty { html.empty(t("step.noneSoon")) }
+      html(.ul, .class("soon")) { html in
+        for step in steps {
+          html(.li) { html in
+            let isLate = step.dueOn.map { $0 < visit.today } ?? false
+            html(
+              .span, .class(isLate ? "small late" : "small soft"),
+              text: step.dueOn.map { t.relative($0, today: visit.today) } ?? t("step.noDay"))
+            html(.span, text: step.words)
+          }
         }
-        html.link(t("home.warning"), to: head.path(.warning), class: "button")
-      }
-      if let lowCheckIn {
-        html(.p) { html in
-          html.state(.mind, t("checkIn.gave", ["score": t("checkIn.score.\(lowCheckIn.score)")]))
-          html(.span, .class("soft small"), text: " " + t.moment(lowCheckIn.at))
-        }
-        if let sentence = lowCheckIn.sentence { html(.blockquote, text: sentence) }
       }
     }
   }
@@ -122,32 +115,6 @@ struct OverviewPage {
       visit.form(
         &html, to: "/residents/\(head.resident)/concern", submit: t("concern.submit"),
         fields: [Field("words", t("concern.words"), .report(rows: 3), isRequired: true)])
-    }
-  }
-}
-
-/// The landing profile as six rows with their reasons.
-struct LandingView {
-  let parts: [LandingProfile.Part]
-
-  init(_ parts: [LandingProfile.Part]) { self.parts = parts }
-
-  func show(_ visit: Visit, _ html: inout HTML) {
-    let t = visit.texts
-    html(.ul, .class("profile")) { html in
-      for part in parts {
-        html(.li) { html in
-          html(.details) { html in
-            html(.summary) { html in
-              html.state(part.colour, t("landing.colour.\(part.colour.rawValue)"))
-              html(.span, text: t("landing.\(part.dimension.rawValue)"))
-            }
-            html(.ul, .class("reasons")) { html in
-              for fact in part.facts { html(.li, text: t("landing.fact.\(fact.key)", fact.values)) }
-            }
-          }
-        }
-      }
     }
   }
 }

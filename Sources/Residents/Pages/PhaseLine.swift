@@ -1,3 +1,4 @@
+internal import Kernel
 internal import Site
 
 /// The way home as a drawn line: where one came from, where one is, where it goes.
@@ -32,6 +33,15 @@ struct PhaseLine {
         .svgText, .svg("x", text(here < 2 ? max(8, x - 8) : min(x, 440))), .svg("y", text(y - 22)),
         .svg("text-anchor", anchor), text: t("phase.\(phases[here].rawValue)"))
     }
+  }
+
+  /// A phase in words; of landing, in which week.
+  static func words(_ journey: Journey, _ visit: Visit) -> String {
+    let t = visit.texts
+    let phase = t("phase.\(journey.phase.rawValue)")
+    guard journey.phase == .landing else { return phase }
+    let weeks = visit.today.days(since: journey.phaseSince) / 7
+    return "\(phase), \(t("today.week", ["n": String(weeks + 1)]))"
   }
 
   private func share(_ place: Int) -> Double { Double(place) / Double(max(1, phases.count - 1)) }

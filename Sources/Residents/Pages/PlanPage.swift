@@ -10,12 +10,14 @@ struct PlanPage {
   private let story: OwnStory?
   private let companions: [CircleMember]
   private let mayWrite: Bool
+  private let seesAll: Bool
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
     head = try FileHead(looker, sight)
+    let me = try Step.names(of: sight, reader)
     let steps = try reader.all(Step.self, "where resident = \(sight.resident) and dropped_on is null order by id")
-      .filter { sight.sees($0.id, .plan) }
+      .filter { $0.isSeen(sight, me) }
     let visibleGoals = Set(steps.map(\.goal))
     goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null order by id")
       .filter { sight.sees($0.id, .plan) || visibleGoals.contains($0.id) }
@@ -24,6 +26,7 @@ struct PlanPage {
       sight.shows(.plan)
       ? try reader.first(OwnStory.self, "where resident = \(sight.resident)") : nil
     mayWrite = sight.allows(.write, .plan)
+    seesAll = sight.allows(.read, .plan)
     companions =
       mayWrite
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null")
@@ -37,7 +40,7 @@ struct PlanPage {
         html(.p, .class("soft"), text: t(head.isOwn ? "plan.leadOwn" : "plan.lead"))
         html(.button, .class("button quiet"), .type("button"), .data("data-print"), text: t("plan.print"))
       }
-      if goals.isEmpty { html.card(nil) { html in html.empty(t("plan.empty")) } }
+      if goals.isEmpty { html.card(nil) { html in html.empty(t(seesAll ? "plan.empty" : "plan.nothingShared")) } }
       for domain in LifeDomain.allCases {
         let here = goals.filter { $0.goal.domain == domain }
         if !here.isEmpty {
@@ -124,9 +127,10 @@ struct StepLine {
   func show(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     let isDone = step.doneOn != nil
-    html(.li, .class(isDone ? "done" : "")) { html in
+    html(.li, .id("step-\(step.id)"), .class(isDone ? "done" : "")) { html in
       if mayTick {
-        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline")) { html in
+        html(.form, .method("post"), .action("/residents/\(resident)/steps/\(step.id)"), .class("inline keep")) {
+          html in
           visit.formKeys(&html)
           html(.input, .type("hidden"), .name("done"), .value(isDone ? "no" : "yes"))
           html(.input, .type("hidden"), .name("back"), .value(visit.path))
@@ -147,6 +151,14 @@ struct StepLine {
         let due = step.dueOn.map { isDone ? t.date($0) : t.relative($0, today: visit.today) }
         let facts = [due, companion.map { t("step.together", ["name": $0]) }].compactMap { $0 }
         if !facts.isEmpty { html(.p, .class("small soft"), text: facts.joined(separator: " · ")) }
+        if mayTick && isDone && visit.query["ticked"] == step.id.description {
+          html(.p, .class("row wrap")) { html in
+            html(.span, .class("state good"), .role("status"), text: t("done.step.done"))
+            visit.button(
+              &html, to: "/residents/\(resident)/steps/\(step.id)", t("step.undo"), class: "button quiet",
+              hidden: ["done": "no", "back": visit.path])
+          }
+        }
         if let reward = step.reward { html.tag(t("step.rewardIs", ["reward": reward]), "teal") }
       }
     }
@@ -186,7 +198,8 @@ extension ResidentSlice {
           try step.setDone(visit.form["done"] == "yes", transaction)
           let back = visit.form["back"] ?? ""
           let place = back == "/home" && sight.isOwn ? back : "/residents/\(sight.resident)/plan"
-          return .go(to: place + (visit.form["done"] == "yes" ? "?done=step.done" : "?done=step.reopened"))
+          // One stays where one was, and can take it back there.
+          return .go(to: "\(place)?ticked=\(step.id)#step-\(step.id)")
         },
         trail.residentVerb("/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write) {
           visit, transaction, sight in
@@ -206,7 +219,7 @@ extension ResidentSlice {
         let story = sight.show(
           .plan, try looker.reader.first(OwnStory.self, "where resident = \(sight.resident)"))
         let t = visit.texts
-        return head.page(visit, .plan) { html in
+        return head.page(visit, .plan, title: t("story.title")) { html in
           html.card(t("story.title")) { html in
             html(.p, .class("soft"), text: t("story.lead"))
             visit.form(

@@ -73,7 +73,12 @@ struct SignalLine {
               t("signal.call", ["name": call.name, "number": call.number]), to: "tel:\(dialled(call.number))",
               class: "button")
           }
-          if let act { html.link(t(act.label), to: act.path, class: "button") }
+          if let act {
+            html(.a, .class("button"), .href(act.path)) { html in
+              html.text(t(act.label))
+              html(.span, .class("visually-hidden"), text: ": " + which(t))
+            }
+          }
         }
       }
       if maySettle { settleForm(visit, &html) }
@@ -93,11 +98,19 @@ struct SignalLine {
     }
   }
 
+  /// Which one it is, for who hears a list of equal buttons.
+  private func which(_ t: Texts) -> String {
+    [t("signal.kind.\(signal.kind.rawValue)"), person].compactMap(\.self).joined(separator: ", ")
+  }
+
   private func settleForm(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     let action = "/residents/\(signal.resident)/signals/\(signal.id)/settle"
     html(.details, isMine || visit.isAgain(action) ? .open : nil) { html in
-      html(.summary, text: t("signal.settle"))
+      html(.summary) { html in
+        html.text(t("signal.settle"))
+        html(.span, .class("visually-hidden"), text: ": " + which(t))
+      }
       visit.form(
         &html, to: action, submit: t("signal.settle"), class: "stack tight",
         fields: [

@@ -62,6 +62,7 @@ struct TodayPage {
           html.link(t("register.title"), to: "/residents/new", class: "button quiet")
         }
       }
+      waiting(visit, &html)
       html(.div, .class("with-aside")) { html in
         html(.div) { html in
           html(.div, .class("card list")) { html in
@@ -92,35 +93,37 @@ struct TodayPage {
         html(.h2, .class("name")) { html in html.link(person.name, to: "/residents/\(person.resident)") }
         _ = person.sight.shows(.identity)
         html(.p, .class("row wrap")) { html in
-          if person.sight.shows(.journey) { html.tag(phaseText(person, visit)) }
+          if person.sight.shows(.journey) { html.tag(PhaseLine.words(person.journey, visit)) }
           if person.role == .standInActive { html.tag(t("today.standingIn"), "teal") }
           if person.signals.contains(where: { $0.dueAt < visit.now }) { html.tag(t("today.overdue"), "alarm") }
         }
         for reason in reasons(person, visit) { html(.p, text: reason) }
       }
       html(.div, .class("do")) { html in
-        if need.colour != .good, let phone = person.sight.show(.contact, person.phone) {
+        if let phone = person.sight.show(.contact, person.phone) {
           html(.a, .class("button quiet"), .href("tel:\(dialled(phone))")) { html in
             html.text(t("circle.call"))
             html(.span, .class("visually-hidden"), text: " \(person.name), \(phone)")
           }
         }
-        html.link(
-          t("contact.logShort"), to: "/residents/\(person.resident)/contacts/new",
-          class: need.colour == .good ? "button quiet" : "button main")
+        html(
+          .a, .class(need.colour == .good ? "button quiet" : "button main"),
+          .href("/residents/\(person.resident)/contacts/new")
+        ) { html in
+          html.text(t("contact.logShort"))
+          html(.span, .class("visually-hidden"), text: " " + t("contact.logWith", ["name": person.name]))
+        }
       }
       if let contacts = strips[person.resident], person.sight.shows(.contacts) {
-        html(.div, .class("strip-place")) { html in ContactStrip(contacts, today: visit.today).show(t, &html) }
+        html(.div, .class("strip-place")) { html in
+          ContactStrip(contacts, today: visit.today, movedOn: person.journey.movedOn).draw(t, &html)
+          html(.a, .class("small"), .href("/residents/\(person.resident)/contacts")) { html in
+            html.text(t("contact.all"))
+            html(.span, .class("visually-hidden"), text: " " + person.name)
+          }
+        }
       }
     }
-  }
-
-  private func phaseText(_ person: Caseload.Person, _ visit: Visit) -> String {
-    let t = visit.texts
-    let phase = t("phase.\(person.journey.phase.rawValue)")
-    let weeks = visit.today.days(since: person.journey.phaseSince) / 7
-    if person.journey.phase == .landing { return "\(phase) · \(t("today.week", ["n": String(weeks + 1)]))" }
-    return phase
   }
 
   private func reasons(_ person: Caseload.Person, _ visit: Visit) -> [String] {
@@ -138,7 +141,8 @@ struct TodayPage {
         "\(t("warning.\(warning.colour.rawValue)")) \(t("warning.since", ["date": t.moment(warning.at)]))")
     }
     if let move = sight.show(.housing, person.moveDate) {
-      reasons.append(t("today.moves", ["when": t.relative(move, today: visit.today)]))
+      let when = t.relative(move, today: visit.today)
+      reasons.append(move < visit.today ? t("today.moved", ["when": when]) : t("today.moves", ["when": when]))
     }
     if let silent = person.silentDays, silent > person.rhythmDays, sight.shows(.contacts) {
       reasons.append(t("today.silent", ["days": String(silent), "rhythm": String(person.rhythmDays)]))
@@ -160,11 +164,12 @@ struct TodayPage {
     return reasons
   }
 
-  private func aside(_ visit: Visit, _ html: inout HTML) {
+  /// What waits for my answer goes before everything: it has a last day.
+  private func waiting(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     invitations.show(visit, &html)
-    html.card(t("today.waitsForMe")) { html in
-      if handovers.isEmpty { html.empty(t("today.nothingWaits")) }
+    guard !handovers.isEmpty else { return }
+    html.card(t("today.waitsForMe"), class: "waits") { html in
       html(.ul, .class("lines")) { html in
         for (person, handover, from) in handovers {
           html(.li) { html in
@@ -179,6 +184,10 @@ struct TodayPage {
         }
       }
     }
+  }
+
+  private func aside(_ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
     html.card(t("today.room")) { html in
       html(.p, text: t("today.people", count: people.count))
       if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": t.hours(hoursMin)])) }

@@ -14,11 +14,14 @@ struct WarningPage {
   private let seesAll: Bool
   private let seesMedication: Bool
   private let help: HelpCard?
+  /// Who works here knows the numbers; on paper they stand for everyone.
+  private let isHelpForPaper: Bool
   private let told: WhatCameOfIt
 
   init(_ looker: Looker, _ sight: Sight) throws {
+    isHelpForPaper = !sight.isOwn && !sight.hasAny(CirclePage.informalRoles)
     help =
-      sight.isOwn || sight.hasAny(CirclePage.informalRoles)
+      !isHelpForPaper || sight.allows(.read, .warning) && sight.allows(.read, .journey)
       ? try HelpCard(Journey.open(of: sight.resident, looker.reader), looker.reader) : nil
     told = try WhatCameOfIt(looker, sight)
     head = try FileHead(looker, sight)
@@ -40,7 +43,7 @@ struct WarningPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .warning) { html in
-      help?.show(visit, &html)
+      help?.show(visit, &html, isForPaper: isHelpForPaper)
       told.show(visit, &html)
       if maySetColour { colourForm(visit, &html) }
       guard let plan else {
@@ -75,7 +78,7 @@ struct WarningPage {
   {
     html(.section, .class("card colour-\(colour)"), .aria(.label, t("warning.\(colour)"))) { html in
       html(.h2) { html in
-        html(.span, .aria(.hidden, "true"), text: colour == "green" ? "● " : colour == "amber" ? "▲ " : "■ ")
+        html(.span, .aria(.hidden, "true"), text: (WarningState.Colour(rawValue: colour)?.shape ?? "") + " ")
         html.text(t("warning.\(colour)"))
       }
       if let signs {
@@ -112,7 +115,7 @@ struct WarningPage {
 
   private func colourForm(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
-    html.card(t(head.isOwn ? "warning.howNowOwn" : "warning.howNow"), class: "no-print") { html in
+    html.card(t(head.isOwn ? "warning.howNowOwn" : "warning.howNow"), class: "no-print", id: "how-now") { html in
       if let latest {
         let when = t.moment(latest.at)
         html(
@@ -120,16 +123,24 @@ struct WarningPage {
           text: t("warning.latest", ["colour": t("warning.\(latest.colour.rawValue)"), "when": when, "who": latestBy]))
       }
       visit.form(
-        &html, to: "/residents/\(head.resident)/warning/colour", submit: t("warning.tell"), class: "stack tight",
+        &html, to: "/residents/\(head.resident)/warning/colour", submit: nil, class: "stack tight colours",
         fields: [
+          Field("words", t("warning.words"), .report(rows: 1)),
+          // Each colour sends it: who is at red has no strength for more.
           Field(
             "colour", t("warning.colour"),
-            .radio(WarningState.Colour.allCases.map { Field.Option($0.rawValue, t("warning.\($0.rawValue)")) }),
-            isRequired: true),
-          Field("words", t("warning.words"), .report(rows: 2)),
+            .presses(
+              WarningState.Colour.allCases.map {
+                Field.Option($0.rawValue, "\($0.shape) \(t("warning.\($0.rawValue)"))")
+              })),
         ])
     }
   }
+}
+
+extension WarningState.Colour {
+  /// A colour is also a shape.
+  var shape: String { (self == .green ? StateColour.good : self == .amber ? .mind : .alarm).shape }
 }
 
 extension ResidentSlice {
@@ -192,20 +203,20 @@ struct WarningForm {
     }
     let signs = t("warning.signs")
     var fields = [
-      area("goodSigns", "\(t("warning.green")): \(signs)", plan?.goodSigns, needed: true),
+      area("goodSigns", "\(t("warning.green")) · \(signs)", plan?.goodSigns, needed: true),
       area("protects", t("warning.protects"), plan?.protects),
-      area("amberSigns", "\(t("warning.amber")): \(signs)", plan?.amberSigns, needed: true),
-      area("amberMe", "\(t("warning.amber")): \(t("warning.me"))", plan?.amberMe),
-      area("amberOthers", "\(t("warning.amber")): \(t("warning.others"))", plan?.amberOthers),
-      area("amberWorker", "\(t("warning.amber")): \(t("warning.worker"))", plan?.amberWorker),
-      area("redSigns", "\(t("warning.red")): \(signs)", plan?.redSigns, needed: true),
-      area("redMe", "\(t("warning.red")): \(t("warning.me"))", plan?.redMe),
-      area("redOthers", "\(t("warning.red")): \(t("warning.others"))", plan?.redOthers),
-      area("redWorker", "\(t("warning.red")): \(t("warning.worker"))", plan?.redWorker),
+      area("amberSigns", "\(t("warning.amber")) · \(signs)", plan?.amberSigns, needed: true),
+      area("amberMe", "\(t("warning.amber")) · \(t("warning.me"))", plan?.amberMe),
+      area("amberOthers", "\(t("warning.amber")) · \(t("warning.others"))", plan?.amberOthers),
+      area("amberWorker", "\(t("warning.amber")) · \(t("warning.worker"))", plan?.amberWorker),
+      area("redSigns", "\(t("warning.red")) · \(signs)", plan?.redSigns, needed: true),
+      area("redMe", "\(t("warning.red")) · \(t("warning.me"))", plan?.redMe),
+      area("redOthers", "\(t("warning.red")) · \(t("warning.others"))", plan?.redOthers),
+      area("redWorker", "\(t("warning.red")) · \(t("warning.worker"))", plan?.redWorker),
       area("contacts", t("warning.contacts"), plan?.contacts),
     ]
     if seesMedication { fields.append(area("medication", t("warning.medication"), plan?.medication)) }
-    return head.page(visit, .warning) { html in
+    return head.page(visit, .warning, title: t("warning.edit")) { html in
       html.card(t("warning.title")) { html in
         html(.p, .class("soft"), text: t("warning.editLead"))
         visit.form(

@@ -53,13 +53,13 @@ public struct LandingProfile: Sendable, Equatable {
     ]
   }
 
-  /// The worst of what was reported; amber while nothing is known.
+  /// The worst of what was reported; still to ask while nothing is known.
   private static func reported(_ dimension: Dimension, _ kinds: [Fact.Kind], _ known: Known) -> Part {
     let found = kinds.compactMap { kind in known.facts[kind].map { (kind, $0) } }
-    guard !found.isEmpty else { return Part(dimension: dimension, colour: .mind, facts: [Reason("unknown")]) }
+    guard !found.isEmpty else { return Part(dimension: dimension, colour: .unknown, facts: [Reason("unknown")]) }
     let colours = found.map { colour($0.1) }
     return Part(
-      dimension: dimension, colour: colours.max() ?? .mind,
+      dimension: dimension, colour: colours.max() ?? .unknown,
       facts: found.map { Reason("\($0.0.rawValue).\($0.1.rawValue)") })
   }
 
@@ -75,10 +75,11 @@ public struct LandingProfile: Sendable, Equatable {
     if let standing = known.facts[.closePeople] {
       return Part(dimension: .people, colour: colour(standing), facts: [Reason("closePeople.\(standing.rawValue)")])
     }
+    // An empty circle may as well be one that nobody asked about: that somebody has nobody is said, not counted.
     let count = known.informalPeople
+    guard count > 0 else { return Part(dimension: .people, colour: .unknown, facts: [Reason("noPeopleYet")]) }
     return Part(
-      dimension: .people, colour: count == 0 ? .alarm : count == 1 ? .mind : .good,
-      facts: [Reason("informalPeople", ["n": String(count)])])
+      dimension: .people, colour: count == 1 ? .mind : .good, facts: [Reason("informalPeople", ["n": String(count)])])
   }
 
   private static func support(_ known: Known) -> Part {
@@ -92,7 +93,7 @@ public struct LandingProfile: Sendable, Equatable {
     switch known.daysSilent {
     case nil:
       facts.append(Reason("noContactYet"))
-      colour = max(colour, .mind)
+      colour = max(colour, .unknown)
     case let days? where days > known.rhythmDays * Threshold.silenceTwice:
       facts.append(Reason("silentLong", values))
       colour = .alarm
@@ -106,7 +107,7 @@ public struct LandingProfile: Sendable, Equatable {
 
   private static func voice(_ known: Known) -> Part {
     guard !known.checkIns.isEmpty else {
-      return Part(dimension: .voice, colour: .mind, facts: [Reason("noCheckIns")])
+      return Part(dimension: .voice, colour: .unknown, facts: [Reason("noCheckIns")])
     }
     let mean = Double(known.checkIns.reduce(0, +)) / Double(known.checkIns.count)
     let colour: StateColour = mean >= Threshold.goodMood ? .good : mean >= Threshold.lowMood ? .mind : .alarm

@@ -66,7 +66,7 @@ public struct WhoToCall: Sendable, Equatable {
     case .desk: 0
     case .dutyPhone: 1
     case .generalPractice: 2
-    case .other: 3
+    case .other, .geland: 3
     case .suicidePrevention: 4
     case .emergency: 5
     }

@@ -139,6 +139,66 @@ public struct ResidentDuties: Duties {
       + reader.count("select count(*) from signal where owner = \(account) and settled_at is null")
   }
 
+  public func count(of organisation: ID<Organisation>, _ reader: Reader) throws -> Int {
+    try reader.count("select count(*) from accountability where organisation = \(organisation) and until_at is null")
+      + reader.count(
+        """
+        select count(*) from handover where state in ('offered', 'provisional')
+        and (to_organisation = \(organisation) or from_organisation = \(organisation))
+        """)
+      + reader.count("select count(*) from journey where access = \(organisation) and ended_on is null")
+  }
+
+  public func merge(_ account: ID<Account>, into other: ID<Account>, _ transaction: Transaction) throws {
+    try noHandoverWaits("to_worker = \(account) or from_worker = \(account)", transaction)
+    for first in try transaction.all(
+      Accountability.self, "where (worker = \(account) or stand_in = \(account)) and until_at is null")
+    {
+      let worker = first.worker == account ? other : first.worker
+      let standIn = first.standIn == account ? other : first.standIn
+      try Accountability.changeWorker(
+        transaction.get(Journey.self, first.journey), to: worker, standIn: standIn == worker ? nil : standIn,
+        transaction)
+    }
+    for var signal in try transaction.all(Signal.self, "where owner = \(account) and settled_at is null") {
+      signal.owner = other
+      try transaction.put(signal)
+    }
+    for var member in try transaction.all(CircleMember.self, "where account = \(account) and until_on is null") {
+      member.account = other
+      try transaction.put(member)
+    }
+  }
+
+  public func merge(_ organisation: ID<Organisation>, into other: ID<Organisation>, _ transaction: Transaction) throws {
+    try noHandoverWaits("to_organisation = \(organisation) or from_organisation = \(organisation)", transaction)
+    for var before in try transaction.all(
+      Accountability.self, "where organisation = \(organisation) and until_at is null")
+    {
+      let journey = try transaction.get(Journey.self, before.journey)
+      before.untilAt = transaction.now
+      try transaction.put(before)
+      try Accountability.begin(
+        journey, other, before.worker, standIn: before.standIn, reason: before.reason, transaction)
+      try JourneyEvent.note(
+        .firstChanged, on: journey, detail: "\(organisation) \(other)", by: transaction.act.account?.retyped(),
+        transaction)
+    }
+    for var member in try transaction.all(
+      CircleMember.self, "where organisation = \(organisation) and until_on is null")
+    {
+      member.organisation = other
+      try transaction.put(member)
+    }
+  }
+
+  /// Only who was asked answers.
+  private func noHandoverWaits(_ condition: SQL, _ reader: Reader) throws {
+    let waiting = try reader.count(
+      "select count(*) from handover where state in ('offered', 'provisional') and (\(part: condition))")
+    if waiting > 0 { throw Problem.refused("merge.handoverWaits") }
+  }
+
   public func handOn(from account: ID<Account>, _ transaction: Transaction) throws {
     for first in try transaction.all(Accountability.self, "where worker = \(account) and until_at is null") {
       let journey = try transaction.get(Journey.self, first.journey)

@@ -112,6 +112,13 @@ extension Visit {
   /// How many items of a list are asked for: 1 to 100, 50 when nothing is said.
   public var limit: Int { min(100, max(1, query.number("limit") ?? 50)) }
 
+  /// With the version of `If-Match` where a form would have it.
+  public func withMatchedVersion() throws -> Visit {
+    var visit = self
+    visit.form = form.with("version", String(try matchedVersion()))
+    return visit
+  }
+
   /// The version a change is based on, from `If-Match`.
   /// - Throws: `Problem` when it is missing or no version.
   public func matchedVersion() throws -> Int {

@@ -4,6 +4,8 @@ public import Kernel
 public struct Field: Sendable {
   public enum Kind: Sendable {
     case text, email, login, telephone, date, number, decimal, search, password, newPassword, time
+    /// A code that serves once.
+    case code
     case area(rows: Int)
     /// An area in which one writes about somebody: words that could be kinder are underlined.
     case report(rows: Int)
@@ -352,6 +354,7 @@ extension Field.Kind {
     case .password: "current-password"
     case .newPassword: "new-password"
     case .login: "username"
+    case .code: "one-time-code"
     default: "off"
     }
   }

@@ -15,6 +15,25 @@ public enum Icon {
   public static let lock: StaticString = """
     <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="2"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>
     """
+  private static let groups: [String: StaticString] = [
+    "person": "M10 9.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7ZM3 17.500c.5-4 3.500-6 7-6s6.500 2 7 6",
+    "way": "M4 17V3M4 4h10l-2.500 3L14 10H4M16.500 17h.1M12.500 17h.1M8.500 17h.1",
+    "home": "M3 9.500 10 3l7 6.500M5 8.500V17h10V8.500M10 17v-4",
+    "health":
+      "M10 16.500C4 12.500 2.500 9.500 2.500 7a3.700 3.700 0 0 1 7.500-.8A3.700 3.700 0 0 1 17.500 7c0 2.500-1.500 5.500-7.500 9.500Z",
+    "help": "M3 4h14v9.500H9L5.500 17v-3.500H3ZM6.500 7.500h7M6.500 10h4.500",
+  ]
+
+  /// A drawing for a group of what one shares.
+  public static func group(_ name: String, _ html: inout HTML) {
+    html(
+      .svg, .viewBox("0 0 20 20"), .svg("fill", "none"), .svg("stroke-width", "1.700"),
+      .svg("stroke-linecap", "round"), .svg("stroke-linejoin", "round"), .aria(.hidden, "true"), .class("sign")
+    ) { html in
+      if let path = groups[name] { html(.path, .d("\(path)")) }
+    }
+  }
+
   static let moods: [StaticString] = [
     "M8 16.500c2-2.600 6-2.600 8 0M8.600 9.500h.1M15.300 9.500h.1",
     "M8.500 15.800c2-1.300 5-1.300 7 0M8.600 9.500h.1M15.300 9.500h.1",

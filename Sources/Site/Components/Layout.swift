@@ -33,7 +33,9 @@ extension Visit {
       html(.meta, .charset("utf-8"))
       html(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
       html(.meta, .name("color-scheme"), .content("light dark"))
-      html(.title, text: "\(title) – Geland")
+      // Whoever hears the page hears at once that something has to be mended.
+      let mark = faults.isEmpty ? "" : texts("form.faultTitle") + " "
+      html(.title, text: "\(mark)\(title) – Geland")
       html(.link, .rel("stylesheet"), .href(chrome.assets.style.path))
       html(.link, .rel("icon"), .href(chrome.assets.icon.path), .type("image/svg+xml"))
       html(
@@ -68,8 +70,12 @@ extension Visit {
       html(.span, text: "\(texts("demo.banner")) \(texts("demo.clock", ["date": texts.weekdayAndDate(today)]))")
       html(.a, .href("/sign-in"), text: texts("demo.switch"))
       if viewer != nil {
-        button(&html, to: "/demo/clock", texts("demo.day"), class: "link", hidden: ["days": "1", "back": path])
-        button(&html, to: "/demo/clock", texts("demo.week"), class: "link", hidden: ["days": "7", "back": path])
+        html(.form, .method("post"), .action("/demo/clock"), .class("inline row")) { html in
+          formKeys(&html)
+          html(.input, .type("hidden"), .name("back"), .value(path))
+          html(.button, .class("link"), .name("days"), .value("1"), text: texts("demo.day"))
+          html(.button, .class("link"), .name("days"), .value("7"), text: texts("demo.week"))
+        }
       }
     }
   }
@@ -114,7 +120,7 @@ extension Visit {
         .button, .class("button quiet"), .name("language"), .value(other.rawValue), .lang(other.rawValue),
         text: texts("layout.otherLanguage"))
     }
-    if viewer == nil && path != "/sign-in" {
+    if viewer == nil && !path.hasPrefix("/sign-in") {
       html(.a, .class("button quiet"), .href("/sign-in"), text: texts("layout.signIn"))
     }
     if let viewer {
@@ -137,6 +143,11 @@ extension Visit {
 
   private func footer(_ html: inout HTML) {
     html(.footer, .class("foot")) { html in
+      html(.nav, .class("row wrap"), .aria(.label, texts("layout.about"))) { html in
+        html(.a, .href("/help"), text: texts("layout.help"))
+        html(.a, .href("/contact"), text: texts("layout.contact"))
+        html(.a, .href("/accessibility"), text: texts("layout.accessibility"))
+      }
       html(.p, .class("small soft"), text: texts("layout.footer"))
     }
   }

@@ -1,22 +1,24 @@
-/// How things stand: a colour that is also a shape and a word.
+/// How things stand: a colour that is also a shape and a word. Not knowing is a state of its own, and never a warning.
 public enum StateColour: String, Sendable, Codable, CaseIterable, Comparable {
-  case good, mind, alarm
+  case good, unknown, mind, alarm
 
   public var shape: String {
     switch self {
     case .good: "●"
+    case .unknown: "○"
     case .mind: "▲"
     case .alarm: "■"
     }
   }
 
-  private var weight: Int { self == .good ? 0 : self == .mind ? 1 : 2 }
-
-  public static func < (left: Self, right: Self) -> Bool { left.weight < right.weight }
+  /// What is known and asks for something goes before what is still to ask.
+  public static func < (left: Self, right: Self) -> Bool {
+    allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
+  }
 }
 
 extension HTML {
-  /// ● goed · ▲ let op · ■ nu
+  /// ● goed · ○ nog vragen · ▲ let op · ■ nu
   public mutating func state(_ colour: StateColour, _ words: String) {
     self(.span, .class("state \(colour.rawValue)")) { html in
       html(.span, .aria(.hidden, "true"), text: colour.shape)
@@ -31,8 +33,11 @@ extension HTML {
   }
 
   /// A part of a page with a heading, on a card.
-  public mutating func card(_ heading: String?, class extra: String = "", content: (inout HTML) -> Void) {
-    self(.section, .class("card \(extra)"), heading == nil ? nil : .aria(.label, heading ?? "")) { html in
+  public mutating func card(
+    _ heading: String?, class extra: String = "", id: String? = nil, content: (inout HTML) -> Void
+  ) {
+    self(.section, .class("card \(extra)"), id.map { .id($0) }, heading == nil ? nil : .aria(.label, heading ?? "")) {
+      html in
       if let heading { html(.h2, text: heading) }
       content(&html)
     }

@@ -49,6 +49,7 @@ public struct Attribute: Sendable {
   /// A place within Geland, or a telephone number or mail address. Anything else goes nowhere.
   public static func href(_ address: String) -> Attribute { Attribute("href", safe(address)) }
   public static func action(_ address: String) -> Attribute { Attribute("action", safe(address)) }
+  public static func alt(_ value: String) -> Attribute { Attribute("alt", value) }
   public static func src(_ address: String) -> Attribute { Attribute("src", safe(address)) }
 
   public static func aria(_ name: AriaName, _ value: String) -> Attribute { Attribute(name.attribute, value) }

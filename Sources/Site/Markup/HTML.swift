@@ -90,6 +90,7 @@ public struct Tag: Sendable {
   public static let article = Tag("article"), div = Tag("div"), span = Tag("span"), p = Tag("p"), h1 = Tag("h1")
   public static let h2 = Tag("h2"), h3 = Tag("h3"), ul = Tag("ul"), ol = Tag("ol"), li = Tag("li"), dl = Tag("dl")
   public static let dt = Tag("dt"), dd = Tag("dd"), a = Tag("a"), b = Tag("b"), em = Tag("em"), small = Tag("small")
+  public static let img = Tag("img")
   public static let time = Tag("time"), form = Tag("form"), fieldset = Tag("fieldset"), legend = Tag("legend")
   public static let label = Tag("label"), input = Tag("input"), select = Tag("select"), option = Tag("option")
   public static let textarea = Tag("textarea"), button = Tag("button"), table = Tag("table"), thead = Tag("thead")

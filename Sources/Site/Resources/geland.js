@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
+  document.documentElement.dataset.script = "";
 
   // "/" opens search from anywhere.
   document.addEventListener("keydown", (event) => {
@@ -170,4 +171,7 @@
 })();
 
 // On a phone the places one may go scroll sideways; the one where one is stands in sight.
-document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const here of document.querySelectorAll("nav [aria-current]")) {
+  const [place, row] = [here.getBoundingClientRect(), here.parentElement.getBoundingClientRect()];
+  here.parentElement.scrollLeft += place.left - row.left - (row.width - place.width) / 2;
+}

@@ -72,10 +72,10 @@ public struct FormReader {
     return number(field, in: range)
   }
 
-  /// A time of day in minutes, as `14:30`; may be left out.
+  /// A time of day in minutes, as `14:30` or as one writes it here, `14.30`; may be left out.
   public mutating func time(_ field: String) -> Int? {
     guard let typed = form[field] else { return nil }
-    let parts = typed.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    let parts = typed.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }.map { Int($0) }
     guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour),
       (0...59).contains(minute)
     else {

@@ -68,7 +68,7 @@ public struct Route: Sendable {
   public private(set) var bodyLimit: Int
   /// May files come with a form here; elsewhere a multipart body is refused unread.
   public private(set) var takesFiles = false
-  public let handle: @Sendable (Visit) async throws -> Reply
+  public private(set) var handle: @Sendable (Visit) async throws -> Reply
   /// Shows the page a form stands on again, with what was typed and without doing anything.
   public private(set) var again: (@Sendable (Visit) async throws -> Reply)?
 
@@ -85,6 +85,13 @@ public struct Route: Sendable {
     self.operation = operation
     self.placeSchemas = placeSchemas
     self.handle = handle
+  }
+
+  /// The same way in, with something before what it does.
+  public func handled(by handle: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+    var route = self
+    route.handle = handle
+    return route
   }
 
   /// With a page that is shown again when what was sent can't be taken as it is.

@@ -41,7 +41,7 @@ public struct WebSite: Sendable {
   public init(
     table: RouteTable, settings: SiteSettings, catalogue: Catalogue, clock: any Clock, chance: Chance = .system(),
     doorkeeper: any Doorkeeper, links: @escaping @Sendable (Viewer?, Texts) -> [Chrome.Link],
-    adviser: (any Adviser)? = nil, wordList: String? = nil
+    adviser: (any Adviser)? = nil, wordList: String? = nil, assets others: [Assets.Asset] = []
   ) {
     self.table = table
     self.settings = settings
@@ -52,7 +52,7 @@ public struct WebSite: Sendable {
     self.links = links
     self.adviser = adviser
     self.wordList = wordList
-    assets = Assets()
+    assets = Assets(others)
     log = Logger(label: "geland.site")
   }
 

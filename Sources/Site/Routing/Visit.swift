@@ -29,6 +29,8 @@ public struct Visit: Sendable {
   public let address: String?
   /// The hash under which the visitor's session is kept, when there is one.
   public let sessionKey: String
+  /// Where people find this house, as https://geland.example.nl.
+  public let home: String
   /// Values of the visitor's cookies by name.
   public let cookies: [String: String]
 
@@ -88,8 +90,9 @@ public struct Visit: Sendable {
     method: Method, path: String, places: [String: String], query: Fields, form: Fields, viewer: Viewer?, texts: Texts,
     now: Instant, requestID: String, formToken: String, onceKey: String, chrome: Chrome,
     body: [UInt8] = [], uploads: [String: Upload] = [:], headers: [String: String] = [:], address: String? = nil,
-    sessionKey: String = "", cookies: [String: String] = [:], line: RequestLine = RequestLine()
+    sessionKey: String = "", cookies: [String: String] = [:], home: String = "", line: RequestLine = RequestLine()
   ) {
+    self.home = home
     self.address = address
     self.sessionKey = sessionKey
     self.cookies = cookies

@@ -136,10 +136,13 @@ struct Visiting {
     guard sentFrom != nil || origin != nil else { throw Problem(.forged) }
     if let sentFrom, sentFrom != "same-origin" && sentFrom != "none" { throw Problem(.forged) }
     if let origin, origin != "null" || sentFrom == nil {
-      let own =
-        site.settings.origin ?? (site.settings.isSecure ? "https://" : "http://") + (incoming.headers["host"] ?? "")
-      guard origin == own else { throw Problem(.forged) }
+      guard origin == home else { throw Problem(.forged) }
     }
+  }
+
+  /// Where people find this house: as the operator says, or as this request came.
+  private var home: String {
+    site.settings.origin ?? (site.settings.isSecure ? "https://" : "http://") + (incoming.headers["host"] ?? "")
   }
 
   /// … and by the token it brings back.
@@ -192,7 +195,8 @@ struct Visiting {
         links: site.links(viewer, texts), isDemo: site.settings.isDemo, assets: site.assets, adviser: site.adviser,
         wordList: site.wordList),
       body: incoming.body, uploads: uploads, headers: incoming.headers, address: incoming.address,
-      sessionKey: Token.hash(token), cookies: incoming.cookies, line: line)
+      sessionKey: Token.hash(token), cookies: incoming.cookies, home: home,
+      line: line)
   }
 
   /// The account's own language; before sign-in the one chosen on the page, then the browser's, then Dutch.

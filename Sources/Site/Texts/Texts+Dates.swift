@@ -7,6 +7,9 @@ extension Texts {
     return "\(day) \(self("month.\(month)")) \(year)"
   }
 
+  /// Three letters, for under a drawing.
+  public func shortMonth(_ month: Int) -> String { self("monthShort.\(month)") }
+
   /// Without the year when it is this one.
   public func shortDate(_ date: LocalDate, today: LocalDate) -> String {
     let (year, month, day) = date.parts

@@ -4,12 +4,14 @@ internal import Store
 
 /// People and teams by API: the administrator's verbs. A letter is printed and handed over, so there is no call for it.
 extension TrustSlice {
-  private static let account = Shape<Account>(
+  static let account = Shape<Account>(
     "Account",
     [
       .id("id") { $0.id }, .text("name") { $0.name }, .text(maybe: "email") { $0.email }, .choice("role") { $0.role },
+      .text(maybe: "label") { $0.label }, .text(maybe: "phone") { $0.phone },
       .id(maybe: "organisation") { $0.organisation }, .flag("mayRegister") { $0.mayRegister },
-      .instant(maybe: "closedAt") { $0.disabledAt },
+      .instant(maybe: "closedAt") { $0.disabledAt }, .id(maybe: "mergedInto") { $0.mergedInto },
+      .integer("version") { $0.version },
     ])
 
   private static let membership = Shape<TeamMembership>(
@@ -36,7 +38,7 @@ extension TrustSlice {
           answer: .items("AccountList", Self.account.schema), isPaged: true,
           query: [Schema.Property("organisation", .id, isRequired: false)])
       ) { visit, looker in
-        let chosen: ID<Organisation>? = visit.query.id("organisation")
+        let chosen: ID<Organisation>? = Charge(looker.viewer).organisation ?? visit.query.id("organisation")
         let condition: SQL = chosen.map { "and organisation = \($0)" } ?? ""
         let found = try looker.reader.all(
           Account.self,
@@ -59,6 +61,7 @@ extension TrustSlice {
               Schema.Property("role", .enumeration(Self.staffRoles.map(\.rawValue)), isRequired: true),
               Schema.Property("organisation", .id, isRequired: false),
               Schema.Property("mayRegister", .boolean, isRequired: false),
+              Schema.Property("label", .text, isRequired: false), Schema.Property("phone", .text, isRequired: false),
             ]), answer: .made, status: 201
         ).waiting()
       ) { visit, transaction, looker in
@@ -74,7 +77,7 @@ extension TrustSlice {
             + "access team.", tag: "administration",
           input: Input("Closure", [Schema.Property("force", .boolean, isRequired: false)]), answer: .made)
       ) { visit, transaction, looker in
-        let account = try Account.staff(visit.id("account"), transaction)
+        let account = try Account.staff(visit.id("account"), for: looker.viewer, transaction)
         try account.leave(
           by: looker.viewer, isForced: visit.form.flag("force") ?? false, duties, transaction)
         return .made(account.id)
@@ -115,7 +118,7 @@ extension TrustSlice {
         ).waiting()
       ) { visit, transaction, looker in
         guard let id: ID<Account> = visit.form.id("account") else { throw Problem.notFound }
-        let account = try Account.staff(id, transaction)
+        let account = try Account.staff(id, for: looker.viewer, transaction)
         guard account.disabledAt == nil else { throw Problem.notFound }
         switch try TeamMembership.ask(visit.id("team"), account, by: looker.viewer, duties, transaction) {
         case .joined(let membership): return .made(membership.id, status: 201)
@@ -125,8 +128,9 @@ extension TrustSlice {
       trail.apiMake(
         "/team-memberships/{membership}/ending", name: "team.leave", policy: Self.administrators,
         Operation("Somebody leaves a team.", tag: "administration", input: .nothing, answer: .made)
-      ) { visit, transaction, _ in
+      ) { visit, transaction, looker in
         let membership = try transaction.get(TeamMembership.self, visit.id("membership"))
+        _ = try Account.staff(membership.account, for: looker.viewer, transaction)
         try membership.end(duties, transaction)
         return .made(membership.id)
       },

@@ -27,16 +27,17 @@ extension TrustSlice {
     let act: TrailEntry.Act
   }
 
-  private static let organisation = Shape<Organisation>(
+  static let organisation = Shape<Organisation>(
     "Organisation",
     [
       .id("id") { $0.id }, .text("name") { $0.name }, .choice("kind") { $0.kind },
-      .text(maybe: "municipality") { $0.municipality },
+      .text(maybe: "municipality") { $0.municipality }, .text(maybe: "phone") { $0.phone },
+      .integer("version") { $0.version },
     ])
 
   private static let categories = Schema.enumeration(Category.allCases.map(\.rawValue))
 
-  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI + approvalAPI }
+  var apiRoutes: [Route] { sharingAPI + partnersAPI + adminAPI + editingAPI + approvalAPI }
 
   private var sharingAPI: [Route] {
     [
@@ -92,7 +93,8 @@ extension TrustSlice {
   }
 
   private var partnersAPI: [Route] {
-    [
+    let duties = duties
+    return [
       trail.apiList(
         "/organisations", name: "organisations", policy: .signedIn,
         Operation(
@@ -111,9 +113,11 @@ extension TrustSlice {
               Schema.Property("name", .text, isRequired: true),
               Schema.Property("kind", .enumeration(Organisation.Kind.allCases.map(\.rawValue)), isRequired: true),
               Schema.Property("municipality", .text, isRequired: false),
+              Schema.Property("phone", .text, isRequired: false),
             ]), answer: .made, status: 201)
-      ) { visit, transaction, _ in
-        let made = try Organisation.add(visit.form, transaction)
+      ) { visit, transaction, looker in
+        guard Charge(looker.viewer).organisation == nil else { throw Problem.notFound }
+        let made = try Organisation.add(visit.form, duties, transaction)
         return .json(.of(["id": .string(made.id.description)]), status: 201)
       },
     ]

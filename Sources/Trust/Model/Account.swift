@@ -14,19 +14,24 @@ public struct Account: Record, Equatable {
   public var phone: String?
   public var organisation: ID<Organisation>?
   public var role: Role
+  /// What the field calls this work, where that is another word than the role's: woonbegeleider, budgetcoach.
+  public var label: String?
   public var language: Language
   /// May register, import and export people.
   public var mayRegister: Bool
   /// For a resident's own account, and for relatives and others who know one resident: whose key seals the name.
   public var resident: ResidentID?
   public var disabledAt: Instant?
+  /// The other account of the same person, into which this one went.
+  public internal(set) var mergedInto: ID<Account>?
 
   public static let table = Table(
     "account", sealedFor: .resident(property: "resident"),
     [
       .sealed("name", .identity), .sealed("email", .contact), .blind("emailBlind", .contact),
       .sealed("wantedEmail", .contact), .sealed("phone", .contact), .plain("organisation"),
-      .plain("role"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity), .plain("disabledAt"),
+      .plain("role"), .plain("label"), .plain("language"), .plain("mayRegister"), .plain("resident", .identity),
+      .plain("disabledAt"), .plain("mergedInto"),
     ])
 
   public var blindTexts: [String: String?] { ["emailBlind": email.map(Account.normalised)] }

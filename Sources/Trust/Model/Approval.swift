@@ -6,6 +6,12 @@ public import Store
 public struct Approval: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case joinTeam, letter, account
+    /// A letter for who lost their second factor.
+    case factor
+    /// Another role, or the same one for another organisation, for somebody who is there.
+    case position
+    /// Two accounts of one person, or two organisations that are one now.
+    case mergeAccounts, mergeOrganisations
   }
 
   public enum Decision: String, Codable, Sendable, CaseIterable { case agreed, refused }
@@ -23,6 +29,9 @@ public struct Approval: Record, Equatable {
   public let email: String?
   public let role: Role?
   public let organisation: ID<Organisation>?
+  /// Into what somebody or something goes.
+  public var intoAccount: ID<Account>?
+  public var intoOrganisation: ID<Organisation>?
   public let askedBy: ID<Account>
   public let askedAt: Instant
   public internal(set) var decision: Decision?
@@ -35,7 +44,8 @@ public struct Approval: Record, Equatable {
     "approval", sealedFor: .resident(property: "resident"),
     [
       .plain("kind"), .plain("account"), .plain("team"), .plain("resident", .identity), .sealed("name"),
-      .sealed("email"), .plain("role"), .plain("organisation"), .plain("askedBy"), .plain("askedAt"),
+      .sealed("email"), .plain("role"), .plain("organisation"), .plain("intoAccount"), .plain("intoOrganisation"),
+      .plain("askedBy"), .plain("askedAt"),
       .plain("decision"), .plain("decidedBy"), .plain("decidedAt"), .plain("usedAt"),
     ])
 

@@ -18,10 +18,12 @@ public struct Organisation: Record, Equatable {
   /// A number that can always be called there.
   public var phone: String?
   public var endedOn: LocalDate?
+  /// The organisation it went on in.
+  public internal(set) var mergedInto: ID<Organisation>?
 
   public static let table = Table(
     "organisation", sealedFor: .region,
-    [.plain("name"), .plain("kind"), .plain("municipality"), .plain("phone"), .plain("endedOn")])
+    [.plain("name"), .plain("kind"), .plain("municipality"), .plain("phone"), .plain("endedOn"), .plain("mergedInto")])
 
   public init(id: ID<Organisation>, name: String, kind: Kind, municipality: String? = nil) {
     self.id = id

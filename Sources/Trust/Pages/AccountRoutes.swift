@@ -5,101 +5,86 @@ internal import Store
 /// One's own account: who I am here, being away, signing out.
 extension TrustSlice {
   var accountRoutes: [Route] {
-    let host: Trail.ListPage = { visit, looker in try showAccount(visit, looker) }
+    let host = accountPage
     return [
       trail.page("/account", name: "account", policy: .signedIn, show: host),
-      trail.verb("/account/tokens", name: "account.token", policy: .signedIn, on: host) { visit, transaction, looker in
-        let (label, term): (String, ApiTokens.Term?) = try visit.sent { form in
-          (form.text("label", atMost: 100, missing: "token.labelNeeded"), form.choice("days"))
-        }
-        guard let term else { throw Problem.invalid("days", "form.chooseThis") }
-        let token = try ApiTokens.make(
-          for: looker.viewer.account.retyped(), label: label, days: term.days, mayOnlyRead: visit.form.isOn("onlyRead"),
-          transaction)
-        return showToken(token, label, visit)
-      },
+      trail.asksAgain(
+        trail.verb("/account/tokens", name: "account.token", policy: .signedIn, on: host) {
+          visit, transaction, looker in
+          let (label, term): (String, ApiTokens.Term?) = try visit.sent { form in
+            (form.text("label", atMost: 100, missing: "token.labelNeeded"), form.choice("days"))
+          }
+          guard let term else { throw Problem.invalid("days", "form.chooseThis") }
+          let token = try ApiTokens.make(
+            for: looker.viewer.account.retyped(), label: label, days: term.days,
+            mayOnlyRead: visit.form.isOn("onlyRead"),
+            transaction)
+          return showToken(token, label, visit)
+        }),
       trail.verb("/account/tokens/end", name: "account.token.end", policy: .signedIn) { visit, transaction, looker in
         try ApiTokens.end(visit.form["label"] ?? "", of: looker.viewer.account.retyped(), transaction)
         return .go(to: "/account?done=token.ended")
       },
+      trail.verb("/account/sessions/end", name: "account.session.end", policy: .signedIn) {
+        visit, transaction, looker in
+        try Sessions.end(
+          of: looker.viewer.account.retyped(), named: visit.form["session"] ?? "", except: visit.sessionKey,
+          transaction)
+        return .go(to: "/account?done=session.ended")
+      },
+      Route(.post, "/account/password", name: "account.password", policy: .signedIn) { try await changePassword($0) },
     ]
   }
 
-  private func showAccount(_ visit: Visit, _ looker: Looker) throws -> Reply {
-    let t = visit.texts
-    let account = try looker.reader.get(Account.self, looker.viewer.account.retyped())
-    let organisation = try account.organisation.flatMap { try looker.reader.find(Organisation.self, $0) }
-    let absences = try looker.reader.all(
-      Absence.self,
-      "where account = \(account.id) and (until_on is null or until_on >= \(visit.today)) order by from_on")
-    let tokens = try ApiTokens.list(of: account.id, looker.reader)
-    let letters = try Letter.recent(for: [account.id], looker.reader)
-    let makers = try Account.names(letters.flatMap { [$0.madeBy, $0.agreedBy].compactMap(\.self) }, looker.reader)
-    return visit.page(t("account.title"), width: .letter) { html in
-      html.heading(
-        account.name,
-        [t("role.\(account.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "))
-      if account.resident == nil {
-        html.card(t("absence.title")) { html in
-          html(.p, .class("soft"), text: absences.isEmpty ? t("absence.lead") : t("absence.isAway"))
-          html.link(t("absence.open"), to: "/absence", class: "button")
-        }
-      }
-      if account.role != .resident && account.role != .relative { tokenCard(tokens, visit, &html) }
-      if !letters.isEmpty {
-        html.card(t("account.letters")) { html in
-          html(.ul, .class("lines")) { html in
-            for letter in letters {
-              let values = [
-                "date": t.date(RegionTime.amsterdam.date(of: letter.madeAt)), "by": makers[letter.madeBy]?.name ?? "",
-                "agreed": letter.agreedBy.flatMap { makers[$0]?.name } ?? "",
-              ]
-              html(.li, text: t(letter.agreedBy == nil ? "account.letter" : "account.letterAgreed", values))
-            }
-          }
-        }
-      }
-      html.card(t("account.signOutTitle")) { html in
-        html(.div, .class("actions")) { html in
-          visit.button(&html, to: "/sign-out", t("account.signOut"), class: "button main")
-          visit.button(
-            &html, to: "/sign-out", t("account.signOutEverywhere"), class: "button quiet", hidden: ["everywhere": "on"])
-        }
-      }
+  var accountPage: Trail.ListPage {
+    { visit, looker in try AccountPage(looker, sessions, key: visit.sessionKey).reply(visit) }
+  }
+
+  /// Shows the account's page again with what is wrong.
+  func onAccount(_ visit: Visit, _ faults: [Problem.Fault]) async throws -> Reply {
+    try await trail.withFaults(visit) {
+      throw Problem(.invalid, faults)
+    } again: { visit in
+      try await trail.look(visit, as: "account", event: "list") { try accountPage(visit, $0) }
     }
   }
 
-  private func tokenCard(_ tokens: [ApiTokens.Listed], _ visit: Visit, _ html: inout HTML) {
-    let t = visit.texts
-    // A mistake in it is seen at once.
-    html(.details, .class("card"), visit.faults(of: "/account/tokens").isEmpty ? nil : .open) { html in
-      html(.summary, text: t("token.title"))
-      html(.p, .class("soft"), text: t("token.lead"))
-      for token in tokens {
-        html(.div, .class("row between")) { html in
-          html(.div) { html in
-            html(.p, text: token.label)
-            let until = token.expiresAt.map { t("token.until", ["date": t.date(RegionTime.amsterdam.date(of: $0))]) }
-            html(
-              .p, .class("small soft"),
-              text: [until, token.mayOnlyRead ? t("token.reads") : nil].compactMap(\.self).joined(separator: " · "))
-          }
-          visit.button(
-            &html, to: "/account/tokens/end", t("token.end"), class: "button quiet", hidden: ["label": token.label])
-        }
-      }
-      visit.form(
-        &html, to: "/account/tokens", submit: t("token.make"), class: "stack tight",
-        fields: [
-          Field("label", t("token.label"), hint: t("token.labelHint"), isRequired: true),
-          Field(
-            "days", t("token.days"),
-            .radio(ApiTokens.Term.allCases.map { Field.Option($0.rawValue, t("token.forDays", count: $0.days)) }),
-            value: ApiTokens.Term.month.rawValue,
-            isRequired: true),
-          Field("onlyRead", t("token.onlyRead"), .check, hint: t("token.onlyReadHint")),
-        ])
+  /// Is this the password of who is signed in? Tries count as those at the door.
+  /// - Returns: nil when it is, else what is wrong.
+  func fault(inCurrent visit: Visit) async throws -> Problem.Fault? {
+    let account: ID<Account> = try visit.signedIn().account.retyped()
+    let typed = visit.form.values["current"]?.first ?? ""
+    if typed.isEmpty { return Problem.Fault(field: "current", "form.needed") }
+    let subject = "password:\(account)"
+    let (verdict, _) = try await database.write(visit.act("password.try")) {
+      try Tries.take(subject, free: Tries.freeOfAccount, $0)
     }
+    guard verdict == .allowed else { return Problem.Fault(field: "current", "factor.wait") }
+    guard try await credentials.matches(typed, of: account, lane: visit.lane) else {
+      try await note("password.failed", account, visit)
+      return Problem.Fault(field: "current", "password.wrong")
+    }
+    try await database.write(visit.act("password.try")) { try Tries.succeeded(subject, $0) }
+    return nil
+  }
+
+  /// Another password: everywhere else one is signed out.
+  private func changePassword(_ visit: Visit) async throws -> Reply {
+    let viewer = try visit.signedIn()
+    let fresh = visit.form.values["password"]?.first ?? ""
+    let missing = fresh.isEmpty ? Problem.Fault(field: "password", "form.needed") : PasswordRule.fault(in: fresh)
+    let faults = [try await fault(inCurrent: visit), missing].compactMap(\.self)
+    guard faults.isEmpty else { return try await onAccount(visit, faults) }
+    let hash = try await credentials.hash(fresh, lane: visit.lane)
+    try await database.write(visit.act("account.password")) { transaction in
+      let account = try transaction.get(Account.self, viewer.account.retyped())
+      try Credentials.store(hash, for: account.id, transaction)
+      try Sessions.end(of: account.id, except: visit.sessionKey, transaction)
+      try transaction.technical("delete from invitation where account = \(account.id)")
+      try AccountEvent.note(.password, account, transaction)
+    }
+    try await note("password.changed", viewer.account.retyped(), visit)
+    return .go(to: "/account?done=password.changed")
   }
 
   private func showToken(_ token: String, _ label: String, _ visit: Visit) -> Reply {

@@ -6,19 +6,7 @@ public import Store
 extension TrustSlice {
   static let administrators = RoutePolicy.roles([.systemAdministrator])
 
-  var administrationRoutes: [Route] { organisationRoutes + peopleRoutes + teamRoutes }
-
-  private var organisationRoutes: [Route] {
-    trail.form(
-      "/admin/organisations", name: "admin.organisations", policy: Self.administrators,
-      show: { visit, looker, faults in
-        try OrganisationsPage(organisations: Organisation.current(looker.reader), faults: faults).reply(visit)
-      },
-      perform: { visit, transaction, _ in
-        try Organisation.add(visit.form, transaction)
-        return .go(to: "/admin/organisations?done=organisation.added")
-      })
-  }
+  var administrationRoutes: [Route] { organisationRoutes + peopleRoutes + personRoutes + teamRoutes }
 
   private var teamRoutes: [Route] {
     let duties = duties
@@ -35,7 +23,7 @@ extension TrustSlice {
           visit, transaction, looker in
           let email = try visit.sent { $0.text("email", atMost: 200) }
           guard let account = try Account.with(email: email, transaction), account.resident == nil,
-            account.disabledAt == nil
+            account.disabledAt == nil, Charge(looker.viewer).covers(account.organisation)
           else { throw Problem.invalid("email", "admin.noSuchPerson") }
           switch try TeamMembership.ask(visit.id("team"), account, by: looker.viewer, duties, transaction) {
           case .joined: return .go(to: "/admin/teams?done=team.joined")
@@ -44,47 +32,13 @@ extension TrustSlice {
         },
         trail.verb(
           "/admin/memberships/{membership}/end", name: "admin.teams.leave", policy: Self.administrators
-        ) { visit, transaction, _ in
-          try transaction.get(TeamMembership.self, visit.id("membership")).end(duties, transaction)
+        ) { visit, transaction, looker in
+          let membership = try transaction.get(TeamMembership.self, visit.id("membership"))
+          _ = try Account.staff(membership.account, for: looker.viewer, transaction)
+          try membership.end(duties, transaction)
           return .go(to: "/admin/teams?done=team.left")
         },
       ]
-  }
-}
-
-extension Organisation {
-  /// Adds a partner, as a form or a call describes it. A municipality is one of the region's, once.
-  @discardableResult
-  static func add(_ form: Fields, _ transaction: Transaction) throws -> Organisation {
-    var reader = FormReader(form)
-    let name = reader.text("name", atMost: 200)
-    let kind: Kind? = reader.choice("kind")
-    let municipality: Municipality? = reader.maybeChoice("municipality")
-    if kind == .municipality {
-      if form["municipality"] == nil { reader.add("municipality", "admin.municipalityNeeded") }
-    } else if kind != nil && municipality != nil {
-      reader.add("municipality", "admin.municipalityOnly")
-    }
-    if let municipality, try isThere(municipality, transaction) {
-      reader.add("municipality", "admin.municipalityThere")
-    }
-    try reader.check()
-    guard let kind else { throw Problem.invalid("kind", "form.chooseThis") }
-    return try add(name, kind, of: municipality, transaction)
-  }
-
-  /// Adds a partner that is known to be right.
-  @discardableResult
-  public static func add(
-    _ name: String, _ kind: Kind, of municipality: Municipality? = nil, _ transaction: Transaction
-  ) throws -> Organisation {
-    try transaction.put(
-      Organisation(id: transaction.freshID(), name: name, kind: kind, municipality: municipality?.code))
-  }
-
-  private static func isThere(_ municipality: Municipality, _ reader: Reader) throws -> Bool {
-    try reader.count(
-      "select count(*) from organisation where municipality = \(municipality.code) and ended_on is null") > 0
   }
 }
 
@@ -157,49 +111,6 @@ extension TeamMembership {
     ended.untilAt = transaction.now
     try transaction.put(ended)
     try duties.teamsChanged(of: account, transaction)
-  }
-}
-
-struct OrganisationsPage {
-  let organisations: [Organisation]
-  let faults: [Problem.Fault]
-
-  func reply(_ visit: Visit) -> Reply {
-    let t = visit.texts
-    return visit.page(t("admin.organisations")) { html in
-      html.heading(t("admin.organisations"), t("admin.organisationsLead", count: organisations.count))
-      html(.div, .class("columns")) { html in
-        html.card(nil) { html in
-          html(.ul, .class("lines")) { html in
-            for organisation in organisations {
-              html(.li) { html in
-                html(.b, text: organisation.name)
-                html(.span, .class("soft small"), text: t("organisation.kind.\(organisation.kind.rawValue)"))
-              }
-            }
-          }
-        }
-        html.card(t("admin.addOrganisation")) { html in
-          visit.form(
-            &html, to: "/admin/organisations", submit: t("admin.add"), faults: faults,
-            fields: [
-              Field("name", t("admin.name"), isRequired: true),
-              Field(
-                "kind", t("admin.kind"),
-                .choice(
-                  [Field.Option("", t("form.choose"))]
-                    + Organisation.Kind.allCases.map {
-                      Field.Option($0.rawValue, t("organisation.kind.\($0.rawValue)"))
-                    }),
-                isRequired: true),
-              Field(
-                "municipality", t("admin.municipality"),
-                .choice([Field.Option("", t("form.none"))] + Municipality.all.map { Field.Option($0.code, $0.name) }),
-                hint: t("admin.municipalityHint")),
-            ])
-        }
-      }
-    }
   }
 }
 

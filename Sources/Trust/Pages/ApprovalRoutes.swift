@@ -12,13 +12,14 @@ extension TrustSlice {
       trail.page("/approvals", name: "approvals", policy: Self.deciders) { visit, looker in
         try ApprovalsPage(looker).reply(visit)
       },
-      trail.verb("/approvals/{approval}", name: "approval.decide", policy: Self.deciders) {
-        visit, transaction, looker in
-        let decision: Approval.Decision? = try visit.sent { $0.choice("decision") }
-        guard let decision else { throw Problem.invalid("decision", "form.chooseThis") }
-        try Approval.decide(visit.id("approval"), decision, looker, duties, transaction)
-        return .go(to: "/approvals?done=approval.\(decision.rawValue)")
-      },
+      trail.asksAgain(
+        trail.verb("/approvals/{approval}", name: "approval.decide", policy: Self.deciders) {
+          visit, transaction, looker in
+          let decision: Approval.Decision? = try visit.sent { $0.choice("decision") }
+          guard let decision else { throw Problem.invalid("decision", "form.chooseThis") }
+          try Approval.decide(visit.id("approval"), decision, looker, duties, transaction)
+          return .go(to: "/approvals?done=approval.\(decision.rawValue)")
+        }),
     ]
   }
 }
@@ -55,6 +56,8 @@ struct ApprovalsPage {
     let detail: String?
     let team: String?
     let askedBy: String
+    /// Into what it goes, for a merge.
+    let into: String?
   }
 
   private let toDecide: [Item]
@@ -69,9 +72,11 @@ struct ApprovalsPage {
 
   static func items(_ approvals: [Approval], _ looker: Looker) throws -> [Item] {
     let reader = looker.reader
-    let accounts = try Account.names(approvals.flatMap { [$0.account, $0.askedBy].compactMap(\.self) }, reader)
+    let accounts = try Account.names(
+      approvals.flatMap { [$0.account, $0.askedBy, $0.intoAccount].compactMap(\.self) }, reader)
     let organisations = try Organisation.names(
-      approvals.compactMap(\.organisation) + accounts.values.compactMap(\.organisation), reader)
+      approvals.flatMap { [$0.organisation, $0.intoOrganisation].compactMap(\.self) }
+        + accounts.values.compactMap(\.organisation), reader)
     return try approvals.map { approval in
       let account = approval.account.flatMap { accounts[$0] }
       // Whoever belongs to a resident's circle is named to who may know the resident.
@@ -81,7 +86,9 @@ struct ApprovalsPage {
         approval: approval, name: approval.name ?? account?.name ?? "",
         detail: organisation.flatMap { organisations[$0]?.name },
         team: try approval.team.flatMap { try reader.find(Team.self, $0)?.name },
-        askedBy: accounts[approval.askedBy]?.name ?? "")
+        askedBy: accounts[approval.askedBy]?.name ?? "",
+        into: approval.intoAccount.flatMap { accounts[$0].map { "\($0.name) (\($0.login ?? ""))" } }
+          ?? approval.intoOrganisation.flatMap { organisations[$0]?.name })
     }
   }
 
@@ -129,7 +136,7 @@ struct ApprovalsPage {
   /// What is asked, in one sentence.
   private static func what(_ item: Item, _ t: Texts) -> String {
     let values = [
-      "name": item.name, "team": item.team ?? "", "organisation": item.detail ?? "",
+      "name": item.name, "team": item.team ?? "", "organisation": item.detail ?? "", "into": item.into ?? "",
       "role": item.approval.role.map { t("role.\($0.rawValue)") } ?? "",
     ]
     return t("approval.what.\(item.approval.kind.rawValue)", values)

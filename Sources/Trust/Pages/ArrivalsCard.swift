@@ -11,9 +11,10 @@ public struct ArrivalsCard {
   public init(_ looker: Looker) throws {
     let viewer = looker.viewer
     makesLetters = viewer.role == .systemAdministrator
-    let isOfAll = makesLetters || viewer.role == .coordinator
-    let mine = isOfAll || viewer.role == .teamLeader
-    waiting = mine ? try Arrival.waiting(of: isOfAll ? nil : viewer.organisation?.retyped(), looker.reader) : []
+    // Who looks after one organisation invites its people only.
+    let scope = viewer.role == .coordinator ? nil : Charge(viewer).organisation
+    let mine = [.systemAdministrator, .coordinator, .teamLeader].contains(viewer.role)
+    waiting = mine ? try Arrival.waiting(of: scope, looker.reader) : []
     organisations = try Organisation.names(waiting.compactMap(\.organisation), looker.reader)
   }
 

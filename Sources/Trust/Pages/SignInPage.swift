@@ -15,12 +15,10 @@ struct SignInPage {
         visit.form(
           &html, to: "/sign-in", submit: t("signIn.submit"), faults: faults,
           fields: [
-            Field("email", t("signIn.email"), .email, isRequired: true),
+            Field("email", t("signIn.email"), .login, isRequired: true),
             Field("password", t("signIn.password"), .password, isRequired: true),
           ]
-        ) { html in
-          if let back = Self.back(visit) { html(.input, .type("hidden"), .name("back"), .value(back)) }
-        }
+        ) { visit.backField(&$0) }
       }
       html(.p) { html in html.link(t("signIn.haveLetter"), to: "/welcome") }
     }
@@ -32,12 +30,9 @@ struct SignInPage {
     case "sent": "signIn.whySent"
     case "idle": "signIn.whyIdle"
     case "latest": "signIn.whyLatest"
-    default: back(visit) == nil ? nil : "signIn.whyNeeded"
+    default: visit.back == nil ? nil : "signIn.whyNeeded"
     }
   }
-
-  /// Where one was.
-  private static func back(_ visit: Visit) -> String? { Reply.place(visit.form["back"] ?? visit.query["back"]) }
 
   private func demo(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
@@ -54,7 +49,7 @@ struct SignInPage {
             }
             visit.button(
               &html, to: "/sign-in/demo", t("demo.enter"),
-              hidden: ["account": person.account.description, "back": Self.back(visit) ?? ""])
+              hidden: ["account": person.account.description, "back": visit.back ?? ""])
           }
         }
       }

@@ -68,25 +68,49 @@ extension TrustSlice {
     guard isDemo, let account: ID<Account> = visit.form.id("account"),
       try await DemoPerson.all(database).contains(where: { $0.account == account })
     else { throw Problem.notFound }
-    return try await begin(account, visit, settling: nil)
+    // One click is all it takes here: the people are made up.
+    return try await enter(account, visit, factorAt: nil)
   }
 
-  /// A new session with a new token, which ends the one this browser had; the audit line is there before the cookie
-  /// leaves.
+  /// The password was right: what else is asked of this person, if anything.
   func begin(_ account: ID<Account>, _ visit: Visit, settling subjects: TrySubjects?) async throws -> Reply {
-    try await note("sign-in", account, visit)
-    let (token, device) = try await database.write(visit.act("sign-in")) { transaction in
+    let (stage, token) = try await database.write(visit.act("sign-in.password")) { transaction in
       if let subjects {
         try Tries.succeeded(subjects.own, transaction)
         if let address = subjects.address { try Tries.giveBack(address, transaction) }
       }
       try transaction.technical("delete from session where token_hash = \(visit.sessionKey)")
+      let person = try transaction.get(Account.self, account)
+      let stage = SignInStage.after(
+        password: person.role, isEmployed: person.organisation != nil,
+        hasFactor: try SecondFactor.hasOne(account, transaction))
+      if stage == .setup { try SecondFactor.begin(for: person, transaction) }
+      let token: String? =
+        stage == .full ? nil : try Sessions.begin(for: account, stage: stage, transaction)
+      return (stage, token)
+    }
+    guard let token else { return try await enter(account, visit, factorAt: nil) }
+    try await note("sign-in.password", account, visit)
+    var reply = Reply.go(to: (stage == .code ? "/sign-in/code" : "/sign-in/factor") + visit.backQuery)
+    reply.session = .begin(token: token, device: nil)
+    return reply
+  }
+
+  /// A new session with a new token, which ends the one this browser had; the audit line is there before the cookie
+  /// leaves.
+  func enter(_ account: ID<Account>, _ visit: Visit, factorAt: Instant?, reply: Reply? = nil) async throws
+    -> Reply
+  {
+    try await note("sign-in", account, visit)
+    let browser = UserAgent.words(visit.headers["user-agent"])
+    let (token, device) = try await database.write(visit.act("sign-in")) { transaction in
+      try transaction.technical("delete from session where token_hash = \(visit.sessionKey)")
       return (
-        try Sessions.begin(for: account, transaction),
+        try Sessions.begin(for: account, factorAt: factorAt, browser: browser, transaction),
         try KnownDevices.remember(visit.device, of: account, transaction)
       )
     }
-    var reply = Reply.back(visit)
+    var reply = reply ?? .back(visit)
     reply.session = .begin(token: token, device: device)
     return reply
   }
@@ -155,6 +179,15 @@ struct DemoPerson: Sendable {
 }
 
 extension Visit {
+  /// Where one was before one had to sign in anew, to come back to; goes along with every step.
+  var back: String? { Reply.place(form["back"] ?? query["back"]) }
+
+  var backQuery: String { back.map { "?" + Fields(["back": [$0]]).encoded } ?? "" }
+
+  func backField(_ html: inout HTML) {
+    if let back { html(.input, .type("hidden"), .name("back"), .value(back)) }
+  }
+
   /// The device's own cookie, when somebody signed in on it before.
   var device: String? { cookies["__Host-geland-device"] ?? cookies["geland-device"] }
 

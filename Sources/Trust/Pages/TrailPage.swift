@@ -41,9 +41,9 @@ struct TrailDays: Sendable {
 }
 
 extension TrustSlice {
-  private static let daysAPage = 30
-  /// A busy file has fewer days on a page.
-  private static let entriesAPage = 60
+  private static let daysAPage = 14
+  /// A busy file has fewer days on a page: it stays small on a phone.
+  private static let entriesAPage = 12
   /// How far back a trail is read; lines are kept five years (Stcrt. 2019-38007).
   private static let yearsBack = 5
 

@@ -40,7 +40,9 @@ extension TrustSlice {
     // 99 bits can't be guessed: no limit is needed, and none may shut others out. Looked up before the costly hash.
     let isKnown = try await database.read { reader in
       try reader.count(
-        "select count(*) from invitation where code_hash = \(code) and expires_at > \(reader.now)") > 0
+        """
+        select count(*) from invitation where code_hash = \(code) and expires_at > \(reader.now) and opens = 'password'
+        """) > 0
     }
     guard isKnown else { return welcome(visit, [Problem.Fault(field: "code", "welcome.wrongCode")]) }
     let hash = try await credentials.hash(password, lane: visit.lane)
@@ -75,7 +77,7 @@ extension Letter {
     let row = try transaction.row(
       """
       select account from invitation where code_hash = \(code) and expires_at > \(transaction.now)
-      and tries < \(triesMost)
+      and tries < \(triesMost) and opens = 'password'
       """)
     guard let id: ID<Account> = row?.id("account"), var account = try transaction.find(Account.self, id) else {
       return .unknown
@@ -88,9 +90,16 @@ extension Letter {
       }
       try transaction.put(account)
     }
-    try transaction.technical("delete from invitation where account = \(id)")
+    try transaction.technical("delete from invitation where account = \(id) and opens = 'password'")
+    let wasInUse = try Account.isInUse(id, transaction)
     try Credentials.store(hash, for: id, transaction)
     try Sessions.endAll(of: id, transaction)
+    if wasInUse { try AccountEvent.note(.password, account, transaction) }
+    // Whoever works here gives their code all the same. In a resident's circle the letter, to which a second person
+    // agreed and which is handed over, is also the way back for who lost their telephone.
+    if account.resident != nil, try SecondFactor.hasOne(id, transaction) {
+      try SecondFactor.reset(account, by: nil, transaction)
+    }
     return .opened(id)
   }
 }
@@ -112,14 +121,18 @@ enum InvitationCode {
 }
 
 extension Account {
-  /// Makes a fresh code and ends every earlier one. The code itself is only in the letter.
-  public static func invite(_ account: ID<Account>, _ transaction: Transaction) throws -> String {
+  /// Makes a fresh code and ends every earlier one of its kind. The code itself is only in the letter.
+  public static func invite(
+    _ account: ID<Account>, opens: Letter.Opens = .password, _ transaction: Transaction
+  ) throws -> String {
     let code = InvitationCode.make(transaction.randomBytes(20))
-    try transaction.technical("delete from invitation where account = \(account)")
+    try transaction.technical(
+      "delete from invitation where account = \(account) and opens = \(opens.rawValue)")
     try transaction.technical(
       """
-      insert into invitation (code_hash, account, expires_at)
-      values (\(InvitationCode.hash(code)), \(account), \(transaction.now.adding(InvitationCode.validity)))
+      insert into invitation (code_hash, account, expires_at, opens)
+      values (\(InvitationCode.hash(code)), \(account), \(transaction.now.adding(InvitationCode.validity)),
+      \(opens.rawValue))
       """)
     return code
   }

@@ -52,6 +52,16 @@ extension Trail {
     }
   }
 
+  /// Changes something that is not in one resident's file, against the version that was read.
+  public func apiPut(
+    _ path: String, name: String, policy: RoutePolicy, _ operation: Operation, perform: @escaping PlainVerb
+  ) -> Route {
+    Route(.put, "/api/v1" + path, name: "api." + name, policy: policy, operation: operation) { visit in
+      let read = try Self.read(visit, operation)
+      return try await change(read, as: "api." + name, perform)
+    }
+  }
+
   private static func read(_ visit: Visit, _ operation: Operation) throws -> Visit {
     var read = visit
     // Whoever may not look learns nothing about what would have been wrong: faults come after the sight.

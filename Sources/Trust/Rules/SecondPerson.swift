@@ -15,8 +15,12 @@ public enum SecondPerson {
     _ approval: Approval, as account: ID<Account>, role: Role, organisation: ID<Organisation>?,
     concerned: ID<Organisation>?, leadsFor resident: Bool
   ) -> Bool {
-    guard account != approval.askedBy, account != approval.account else { return false }
+    guard account != approval.askedBy, account != approval.account, account != approval.intoAccount else {
+      return false
+    }
     if approval.resident != nil { return resident }
+    // An administrator of one organisation guards that one.
+    if role == .systemAdministrator && organisation != nil { return organisation == concerned }
     if guardians.contains(role) { return true }
     return weighty.contains(role) && organisation != nil && organisation == concerned
   }

@@ -38,6 +38,15 @@ struct Credentials: Sendable {
     }
   }
 
+  /// Is this the account's password?
+  func matches(_ password: String, of account: ID<Account>, lane: String) async throws -> Bool {
+    let stored = try await database.read { reader in
+      try reader.row("select * from credential where account = \(account)").map(PasswordHash.init)
+    }
+    guard let stored else { return false }
+    return try await gate.run(lane: lane) { try stored.matches(password) }
+  }
+
   func hash(_ password: String, lane: String) async throws -> PasswordHash {
     let (cost, chance) = (cost, database.chance)
     return try await gate.run(lane: lane) { try PasswordHash.make(password, cost: cost, chance: chance) }

@@ -19,6 +19,18 @@ enum KnownDevices {
     return count > 0 ? hash : nil
   }
 
+  /// The device's name when this person signed in on it before.
+  static func name(_ cookie: String?, of account: ID<Account>, _ reader: Reader) throws -> String? {
+    guard let cookie else { return nil }
+    let hash = Token.hash("device:" + cookie)
+    let count = try reader.count(
+      """
+      select count(*) from known_device where device_hash = \(hash) and account = \(account)
+      and seen_at > \(reader.now.adding(.days(-365)))
+      """)
+    return count > 0 ? hash : nil
+  }
+
   /// Remembers the device, with a fresh name when it has none of this account's yet.
   static func remember(_ cookie: String?, of account: ID<Account>, _ transaction: Transaction) throws -> String {
     let device = cookie ?? Token.make(bytes: transaction.randomBytes(32))

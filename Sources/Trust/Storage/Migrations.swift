@@ -116,6 +116,42 @@ enum TrustMigrations {
       alter table api_token add column may_only_read integer not null default 0;
       alter table invitation add column tries integer not null default 0;
       """),
+    // A second factor beside the password; what happened with an account is told to who uses it.
+    Migration(
+      "trust-003",
+      """
+      create table second_factor (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        resident text, secret blob not null, made_at bigint not null, confirmed_at bigint, ended_at bigint
+      );
+      create unique index second_factor_in_use
+        on second_factor (account) where confirmed_at is not null and ended_at is null;
+      create index second_factor_account on second_factor (account);
+      create table factor_step (factor text not null primary key, step bigint not null);
+      create table recovery_code (
+        account text not null, code_hash text not null, primary key (account, code_hash)
+      );
+      create table account_event (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        resident text, kind text not null, by text references account (id), at bigint not null
+      );
+      create index account_event_account on account_event (account, at);
+      alter table account add column label text;
+      alter table session add column stage text not null default 'full';
+      alter table session add column factor_at bigint;
+      alter table session add column browser text;
+      alter table invitation add column opens text not null default 'password';
+      """),
+    // Two accounts of one person, or two organisations that went on as one: the old one stays and leads to the new.
+    Migration(
+      "trust-004",
+      """
+      alter table account add column merged_into text references account (id);
+      alter table organisation add column merged_into text references organisation (id);
+      alter table approval add column into_account text references account (id);
+      alter table approval add column into_organisation text references organisation (id);
+      create index relation_stands_in on relation (stands_in_for) where stands_in_for is not null;
+      """),
     // Who came with a list and is still to be invited.
     Migration(
       "trust-arrival-001",

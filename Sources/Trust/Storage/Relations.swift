@@ -89,6 +89,45 @@ extension Relation {
     }
   }
 
+  /// Ends what somebody is to whichever residents, where a condition selects it.
+  static func closeAll(
+    of account: ID<Account>, _ transaction: Transaction, where isMeant: (Relation) -> Bool
+  ) throws {
+    for var relation in try openOnes(of: account, transaction) where isMeant(relation) {
+      relation.untilAt = transaction.now
+      try transaction.put(relation)
+    }
+  }
+
+  /// What somebody or something was to a resident, another is from now on: as long, and only where it may be.
+  static func pass(
+    _ relation: Relation, to holder: Holder, standsInFor: ID<Account>?, _ transaction: Transaction
+  ) throws {
+    var ended = relation
+    ended.untilAt = transaction.now
+    try transaction.put(ended)
+    let before = try openOnes(of: relation.resident, transaction)
+    do {
+      let fresh = try open(
+        relation.resident, for: holder, role: relation.role, ground: relation.ground, standsInFor: standsInFor,
+        transaction)
+      // One that was there already, without an end or with another, is as it was.
+      let was = before.first { $0.id == fresh.id }
+      if let until = was?.untilAt ?? (was == nil ? relation.untilAt : nil) {
+        try end(relation.resident, at: max(until, relation.untilAt ?? until), transaction) { $0.id == fresh.id }
+      }
+    } catch let problem as Problem where problem.kind == .refused {
+      // It may not be: then it ended, and no more.
+    }
+  }
+
+  /// What somebody is to residents now.
+  static func openOnes(of account: ID<Account>, _ reader: Reader) throws -> [Relation] {
+    try reader.all(
+      Relation.self,
+      "where account = \(account) and (until_at is null or until_at > \(reader.now)) order by from_at, id")
+  }
+
   /// Changes on what ground open relations stand.
   public static func reground(
     _ resident: ResidentID, to ground: Ground, _ transaction: Transaction, where isMeant: (Relation) -> Bool

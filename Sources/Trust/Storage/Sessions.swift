@@ -27,7 +27,7 @@ struct Sessions: Doorkeeper {
     let hash = Token.hash(token)
     let limits = limits
     let found: (viewer: Viewer?, seen: Instant)? = try await database.read { reader in
-      guard let row = try reader.row("select * from session where token_hash = \(hash)"),
+      guard let row = try reader.row("select * from session where token_hash = \(hash) and stage = 'full'"),
         let account: ID<Account> = row.id("account"), let created = row.instant("created_at"),
         let seen = row.instant("seen_at")
       else { return nil }
@@ -81,14 +81,73 @@ struct Sessions: Doorkeeper {
   }
 
   /// Begins a session in a transaction and gives its token.
-  static func begin(for account: ID<Account>, _ transaction: Transaction) throws -> String {
+  /// - Parameter stage: how far one came; only a full session opens anything.
+  /// - Parameter factorAt: when a code was given for it.
+  static func begin(
+    for account: ID<Account>, stage: SignInStage = .full, factorAt: Instant? = nil, browser: String? = nil,
+    _ transaction: Transaction
+  ) throws -> String {
     let token = Token.make(bytes: transaction.randomBytes(32))
     try transaction.technical(
       """
-      insert into session (token_hash, account, created_at, seen_at)
-      values (\(Token.hash(token)), \(account), \(transaction.now), \(transaction.now))
+      insert into session (token_hash, account, created_at, seen_at, stage, factor_at, browser)
+      values (\(Token.hash(token)), \(account), \(transaction.now), \(transaction.now), \(stage.rawValue), \(factorAt),
+      \(browser))
       """)
     return token
+  }
+
+  /// How long a right password waits for its code.
+  static let halfwayMost = Span.minutes(15)
+
+  /// Whose sign-in is halfway in this browser, and what is asked.
+  static func halfway(_ key: String, _ reader: Reader) throws -> (account: Account, stage: SignInStage)? {
+    let row = try reader.row(
+      """
+      select account, stage from session where token_hash = \(key) and stage <> 'full' and created_at <= \(reader.now)
+      and created_at > \(Instant(milliseconds: reader.now.milliseconds - halfwayMost.milliseconds))
+      """)
+    guard let row, let id: ID<Account> = row.id("account"), let stage = row.text("stage").flatMap(SignInStage.init),
+      let account = try reader.find(Account.self, id), account.disabledAt == nil
+    else { return nil }
+    return (account, stage)
+  }
+
+  /// A browser in which somebody is signed in.
+  struct Place: Sendable {
+    /// Names the session on its page; opens nothing.
+    let name: String
+    let browser: String?
+    let since: Instant
+    let seenAt: Instant
+    let isHere: Bool
+  }
+
+  /// Where somebody is signed in now, this browser first.
+  func places(of viewer: Viewer, key: String, _ reader: Reader) throws -> [Place] {
+    let idle = limits.idle(viewer.role)
+    return try reader.rows(
+      "select * from session where account = \(viewer.account) and stage = 'full' order by seen_at desc"
+    ).compactMap { row in
+      guard let hash = row.text("token_hash"), let since = row.instant("created_at"),
+        let seen = row.instant("seen_at"), reader.now < since.adding(limits.absolute), reader.now < seen.adding(idle)
+      else { return nil }
+      return Place(
+        name: Self.name(hash), browser: row.text("browser"), since: since, seenAt: seen, isHere: hash == key)
+    }.sorted { $0.isHere && !$1.isHere }
+  }
+
+  private static func name(_ hash: String) -> String { String(Token.hash("place:" + hash).prefix(16)) }
+
+  /// Ends one of somebody's own sessions, or all but one.
+  static func end(
+    of account: ID<Account>, named name: String? = nil, except key: String? = nil, _ transaction: Transaction
+  ) throws {
+    let all = try transaction.rows("select token_hash from session where account = \(account)")
+      .compactMap { $0.text("token_hash") }
+    for hash in all where hash != key && (name == nil || Self.name(hash) == name) {
+      try transaction.technical("delete from session where token_hash = \(hash)")
+    }
   }
 
   static func endAll(of account: ID<Account>, _ transaction: Transaction) throws {

@@ -9,6 +9,8 @@ public enum Sweeping {
     try transaction.technical("delete from session where created_at < \(before(now, limits.absolute))")
     try transaction.technical(
       "delete from session where seen_at < \(before(now, max(limits.idleStaff, limits.idleResident)))")
+    try transaction.technical(
+      "delete from session where stage <> 'full' and created_at < \(before(now, Sessions.halfwayMost))")
     try transaction.technical("delete from invitation where expires_at < \(now)")
     try transaction.technical("delete from sign_in_try where at < \(now.adding(.days(-1)))")
     try transaction.technical("delete from known_device where seen_at < \(now.adding(.days(-365)))")
