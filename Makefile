@@ -19,9 +19,10 @@ test: need need-browser ## Everything a change must pass: build, unit tests, the
 	swift test --skip-build
 	$(PYTHON) -m pytest -q Tests/Browser
 
-soak: need need-browser ## The long rest: every page in every look, made-up calls, broken input, R beside us, kills, races
+soak: need need-browser ## The long rest: every page in every look, made-up calls, broken input, R and LibreOffice beside us, kills, races
 	@tools/need.sh r-cran-survival:/usr/lib/R/library/survival r-cran-surveillance:/usr/lib/R/site-library/surveillance \
-	  r-cran-spc:/usr/lib/R/site-library/spc r-cran-jsonlite:/usr/lib/R/site-library/jsonlite
+	  r-cran-spc:/usr/lib/R/site-library/spc r-cran-jsonlite:/usr/lib/R/site-library/jsonlite \
+	  libreoffice-calc-nogui:/usr/lib/libreoffice/program/soffice.bin
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Tests/Soak/requirements.txt
 	swift build
 	$(PYTHON) -m pytest -q Tests/Soak
@@ -44,7 +45,8 @@ screenshots: need need-browser ## Every page at 360 and 1280 px, light and dark,
 	$(PYTHON) Tests/Browser/screenshots.py screenshots
 
 need:
-	@tools/need.sh libsqlite3-dev:/usr/include/sqlite3.h libstemmer-dev:/usr/include/libstemmer.h
+	@tools/need.sh libsqlite3-dev:/usr/include/sqlite3.h libstemmer-dev:/usr/include/libstemmer.h \
+	  libzip-dev:/usr/include/zip.h
 
 need-browser:
 	@tools/need.sh chromium:/usr/bin/chromium fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf

@@ -59,10 +59,14 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources")],
       swiftSettings: strict),
+    // Debian's libzip: what `.xlsx` and `.ods` are packed in.
+    .systemLibrary(name: "CZip"),
+    // Tables as spreadsheet programs save them: .xlsx, .ods, and text in any encoding. No input or output.
+    .target(name: "Tables", dependencies: ["Kernel", "CZip"], swiftSettings: strict),
     // One resident's way home: file, circle, journey, plan, contacts, handover, signals.
     .target(
       name: "Residents",
-      dependencies: ["Kernel", "Store", "Site", "Trust"],
+      dependencies: ["Kernel", "Store", "Site", "Trust", "Tables"],
       resources: [.embedInCode("Resources")],
       swiftSettings: strict),
     // Debian's libstemmer: Snowball's stemmers.
@@ -97,7 +101,7 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Kernel", "Store", "Site", "Trust", "Residents", "Knowledge", "Guide",
+        "Kernel", "Store", "Site", "Trust", "Residents", "Knowledge", "Guide", "Tables",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -109,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "geland",
       dependencies: [
-        "App", "Kernel", "Store", "Site", "EngineKit", "Allocation", "Detection", "Simulation",
+        "App", "Kernel", "Store", "Site", "Residents", "Tables", "EngineKit", "Allocation", "Detection", "Simulation",
         "Survival", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -137,8 +141,11 @@ let package = Package(
       swiftSettings: forTests),
     .testTarget(
       name: "AppTests",
-      dependencies: ["TestKit", "App", "Residents", "Knowledge", "Guide", "Trust", "Site", "Store", "Kernel"],
+      dependencies: [
+        "TestKit", "App", "Residents", "Knowledge", "Guide", "Tables", "Trust", "Site", "Store", "Kernel",
+      ],
       swiftSettings: forTests),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "Kernel"], swiftSettings: forTests),
     .testTarget(name: "EngineKitTests", dependencies: ["EngineKit"], swiftSettings: forTests),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["Knowledge", "KnowledgeContent", "Kernel"], swiftSettings: forTests),

@@ -103,6 +103,7 @@ try:
         files += re.findall(r'href="/residents/([0-9a-f-]{36})/journey"', text)
         more = re.search(r'href="(/board\?after=[^"]*)"', text)
         path = more[1].replace("&amp;", "&") if more else None
+    whole = re.findall(r'/journey">([^<]+ [^<]+)<', text) or ["Kim Bakker"]
     names = [line[:3] for line in re.findall(r'/journey">([^<]+)<', text)] or ["Kim"]
     _, text, _ = worker.send("GET", "/people")
     own = [
@@ -118,6 +119,12 @@ try:
     median("resident file", lambda n: expect(coordinator.send("GET", f"/residents/{files[n % len(files)]}")))
     search_keys = coordinator.keys(coordinator.send("GET", "/search")[1])
     median("search", lambda n: expect(coordinator.send("POST", "/search", search_keys | {"q": random.choice(names)})))
+    median("search by a whole name", lambda n: expect(
+        coordinator.send("POST", "/search", search_keys | {"q": whole[n % len(whole)]})))
+    median("search with a letter wrong", lambda n: expect(
+        coordinator.send("POST", "/search", search_keys | {"q": whole[n % len(whole)].replace("e", "ee", 1) + "q"})))
+    median("search by a telephone number", lambda n: expect(
+        coordinator.send("POST", "/search", search_keys | {"q": f"06 {12345678 + n}"})))
 
     def quick_log(number):
         page = f"/residents/{own[number % len(own)]}/contacts/new"

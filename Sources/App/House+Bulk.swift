@@ -1,7 +1,8 @@
 internal import Kernel
-internal import Residents
+public import Residents
 internal import Site
 internal import Store
+internal import Tables
 internal import Trust
 
 /// Acts about many people from the command line.
@@ -44,44 +45,61 @@ extension House {
   }
 
   /// The dry run, in words.
-  public func checkCaseload(_ bytes: [UInt8], by actor: BulkActor) async throws -> CaseloadReport {
+  public func checkCaseload(
+    _ bytes: [UInt8], _ choices: CaseloadChoices = CaseloadChoices(), by actor: BulkActor
+  ) async throws -> CaseloadReport {
     let t = try Self.catalogue().inLanguage(.english)
     let importer = Importer(account: actor.account?.retyped())
     do {
-      let check = try await database.read { try CaseloadCheck(bytes, by: importer, $0) }
+      let check = try await database.read { try CaseloadCheck(bytes, choices, by: importer, $0) }
       return CaseloadReport(isGood: check.isGood, freshCount: check.fresh.count, lines: Self.lines(check, t))
+    } catch let asked as EncodingAsked {
+      let choices = asked.choices.map { "  --encoding \($0.encoding.rawValue): \($0.sample)" }
+      return CaseloadReport(isGood: false, freshCount: 0, lines: [t("import.table.encodingUnclear")] + choices)
     } catch let problem as Problem {
-      return CaseloadReport(
-        isGood: false, freshCount: 0, lines: problem.faults.map { "line 1: " + t($0.text, $0.values) })
+      return CaseloadReport(isGood: false, freshCount: 0, lines: problem.faults.map { t($0.text, $0.values) })
     }
   }
 
   private static func lines(_ check: CaseloadCheck, _ t: Texts) -> [String] {
+    var lines: [String] = []
+    if !check.layout.unread.isEmpty {
+      lines.append(t("import.unread", ["names": check.layout.unread.joined(separator: ", ")]))
+    }
+    for guess in check.layout.columns where guess.known == .guessed {
+      guard let column = guess.column else { continue }
+      lines.append(t("import.guessed", ["heading": guess.heading, "column": column.rawValue]))
+    }
+    for remark in check.layout.remarks {
+      lines.append(t("import.remark", ["row": String(remark.row), "text": remark.text]))
+    }
     guard check.isGood else {
       return check.faults.map { fault in
-        "line \(fault.row)" + (fault.column.map { ", \($0)" } ?? "") + ": " + t(fault.text, fault.values)
-      }
+        "line \(fault.row)" + (fault.place(t).map { ", \($0)" } ?? "") + ": " + fault.told(t)
+      } + lines
     }
-    var lines = [t("import.fresh", count: check.fresh.count)]
-    if check.knownCount > 0 { lines.append(t("import.known", count: check.knownCount)) }
-    for (key, names) in [
-      ("import.newOrganisations", check.newOrganisations), ("import.newWorkers", check.newWorkers),
-      ("import.newAccessTeams", check.newAccessTeams.map(\.name)),
-    ] where !names.isEmpty { lines.append(t(key, ["names": names.joined(separator: ", ")])) }
+    lines.insert(t("import.fresh", count: check.fresh.count), at: 0)
+    if !check.known.isEmpty { lines.append(t("import.known", count: check.known.count)) }
+    for known in check.known where !known.differing.isEmpty {
+      let columns = known.differing.map(\.column.rawValue).joined(separator: ", ")
+      lines.append("line \(known.line.row): " + t("import.preview.differs", ["what": columns]))
+    }
+    for (key, names) in check.made { lines.append(t(key, ["names": names.joined(separator: ", ")])) }
     return lines
   }
 
   /// Brings a file in: all of it, or nothing.
   /// - Returns: how many residents are new.
   public func importCaseload(
-    _ bytes: [UInt8], by actor: BulkActor, progress: @escaping @Sendable (Int) -> Void
+    _ bytes: [UInt8], _ choices: CaseloadChoices = CaseloadChoices(), by actor: BulkActor,
+    progress: @escaping @Sendable (Int) -> Void
   ) async throws -> Int {
     let importer = Importer(account: actor.account?.retyped())
     let now = database.clock.now
     return try await trust.trail.changeMany(
       Act("caseload.import", account: actor.account, agreedBy: actor.agreedBy), role: nil
     ) { batch in
-      let check = try batch.look(at: now) { try CaseloadCheck(bytes, by: importer, $0) }
+      let check = try batch.look(at: now) { try CaseloadCheck(bytes, choices, by: importer, $0) }
       var run = CaseloadImport(check, by: importer, at: now)
       let residents = try run.run(batch, progress: progress)
       return (residents.count, residents)

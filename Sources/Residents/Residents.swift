@@ -49,7 +49,7 @@ public struct ResidentSlice: Slice {
     CircleMember.table, Fact.table, MergeCandidate.table, Handover.table, HandoverQuestion.table, Signal.table,
     Goal.table, Step.table,
     CheckIn.table, OwnStory.table, Contact.table, EarlyWarningPlan.table, WarningState.table, Setting.table,
-    HelpNumber.table,
+    HelpNumber.table, KnownHeading.table,
   ]
 }
 

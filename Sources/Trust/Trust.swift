@@ -46,6 +46,6 @@ public struct TrustSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Organisation.table, Team.table, Account.table, TeamMembership.table, Absence.table, Relation.table, Consent.table,
-    Approval.table, Letter.table, SecondFactor.table, AccountEvent.table,
+    Approval.table, Letter.table, SecondFactor.table, AccountEvent.table, Arrival.table,
   ]
 }

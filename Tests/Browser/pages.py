@@ -18,7 +18,13 @@ class Template:
     """Typed into the search field before one looks."""
     press: str = ""
     """A button, in Dutch and English, that is pressed before one looks."""
+    file: str = ""
+    """A list that is given to the page before it is looked at."""
 
+
+HEADINGS = "nummer;voornaam;achternaam;geboortedatum;gemeente;organisatie;begeleider e-mail;fase"
+AAD = "1;Aad;Een;12-4-1980;Nieuwegein;Thuishaven;nieuw@thuishaven.example;aangemeld"
+TURKISH = AAD.replace("Een", "\udcdeen")
 
 TEMPLATES = [
     Template("sign-in", "", "/sign-in"),
@@ -106,6 +112,10 @@ TEMPLATES = [
     Template("words", ADVISER, "/knowledge/words"),
     Template("exchange", ADVISER, "/knowledge/exchange"),
     Template("import", COORDINATOR, "/import"),
+    Template("import-columns", COORDINATOR, "/import", file=f"{HEADINGS.replace('nummer', 'Zorgcode')}\n{AAD}\n"),
+    Template("import-encoding", COORDINATOR, "/import", file=f"{HEADINGS}\n{TURKISH}\n"),
+    Template("import-faults", COORDINATOR, "/import", file=f"{HEADINGS}\n{AAD.replace('12-4', '31-2')}\n"),
+    Template("import-preview", COORDINATOR, "/import", file=f"{HEADINGS}\n{AAD}\n"),
     Template("board", COORDINATOR, "/board"),
     Template("signals", COORDINATOR, "/signals"),
     Template("ready", COORDINATOR, "/ready"),
@@ -205,12 +215,18 @@ class Guests:
         """Opens a page; `then` runs before the last step, which brings the page that is looked at."""
         person = self.get(template.who)
         person.go(template.path.format(**self.files))
-        if template.find or template.press:
+        if template.find or template.press or template.file:
             person.page.wait_for_load_state("networkidle")
         if template.find:
             person.page.locator("#q").fill(template.find)
             then()
             person.press("Zoeken" if person.page.locator("html").get_attribute("lang") == "nl" else "Search")
+        if template.file:
+            then()
+            person.page.set_input_files("#field-file", {
+                "name": "lijst.csv", "mimeType": "text/csv",
+                "buffer": template.file.encode("utf-8", "surrogateescape")})
+            person.press("Kijk het na" if person.page.locator("html").get_attribute("lang") == "nl" else "Check it")
         if template.press:
             dutch, english = template.press.split("|")
             then()

@@ -83,7 +83,7 @@ def test_a_list_is_read_in(people):
     coordinator.press("Kijk het na")
     assert "1 nieuwe bewoner." in coordinator.text()
     coordinator.press("Lees 1 bewoner in")
-    assert "De bewoner is ingelezen" in coordinator.text()
+    assert "1 bewoner is ingelezen" in coordinator.text() and "Vera Verhaal" in coordinator.text()
     link = people[SHELTER].go("/people").get_by_role("link", name="Vera Verhaal").first
     Story.file = link.get_attribute("href")
 

@@ -29,7 +29,7 @@ internal import Testing
 
   private func faults(_ line: String) async throws -> [String] {
     let house = try await TestHouse()
-    return try await check(file(line), house).faults.map { "\($0.row) \($0.column ?? "-") \($0.text)" }
+    return try await check(file(line), house).faults.map { "\($0.row) \($0.column?.rawValue ?? "-") \($0.text)" }
   }
 
   private func bring(_ bytes: [UInt8], _ house: TestHouse) async throws -> Int {
@@ -70,7 +70,7 @@ internal import Testing
     for (table, rows) in zip(House.tables, before) {
       #expect(try await house.database.storedRows(of: table) == rows, "\(table.name)")
     }
-    #expect(try await check(file(Self.good), house).knownCount == 1)
+    #expect(try await check(file(Self.good), house).known.count == 1)
   }
 
   @Test func oneFaultKeepsEverythingOut() async throws {
@@ -90,7 +90,8 @@ internal import Testing
 
   @Test(arguments: [
     ("external id", "", "import.needed"), ("first name", "", "import.needed"),
-    ("birth date", "31-2-1990", "import.dateWrong"),
+    ("birth date", "31-2-1990", "import.dateWrong"), ("birth date", "3-4-20", "import.dateUnclear"),
+    ("support hours max", "1,33", "import.hoursWrong"),
     ("birth date", "1-1-2030", "import.dateInFuture"), ("birth date", "1-1-1850", "import.dateLongAgo"),
     ("bsn", "123456789", "import.bsnWrong"), ("municipality", "Amsterdam", "import.municipalityUnknown"),
     ("neighbourhood code", "Lunetten", "import.neighbourhoodWrong"),
@@ -98,7 +99,7 @@ internal import Testing
     ("responsible worker e-mail", "sanne", "import.emailWrong"),
     ("stand-in e-mail", "sanne@thuis.nl", "import.standInIsWorker"), ("phase", "zwevend", "import.phaseUnknown"),
     ("home-first", "misschien", "import.yesOrNo"), ("move date", "", "import.moveDateNeeded"),
-    ("move date", "1-6-2026", "import.movedInFuture"), ("support hours min", "veel", "import.numberWrong"),
+    ("move date", "1-6-2026", "import.movedInFuture"), ("support hours min", "veel", "import.hoursWrong"),
     ("support hours min", "9", "import.hoursSwapped"), ("contact every n days", "0", "import.numberWrong"),
     ("phase since", "1-1-1980", "import.beforeBirth"),
   ])
@@ -141,19 +142,17 @@ internal import Testing
     #expect(try await check(marked, house).fresh.first?.firstName == "Aïcha")
   }
 
-  /// A line break inside quotes: rows after it still name the line of the file they begin on.
-  @Test func rowsAreLinesOfTheFile() throws {
-    let sheet = try Spreadsheet(Array("a,b\n\"een\ntwee\",x\n\n3,\"zei \"\"ja\"\"\"\r\n".utf8))
-    #expect(sheet.lines.map(\.number) == [2, 5])
-    #expect(sheet.lines[0].cells == ["een\ntwee", "x"])
-    #expect(sheet.lines[1].cells == ["3", "zei \"ja\""])
-  }
-
   @Test func whatIsNoTableIsRefused() async throws {
     let house = try await TestHouse()
-    for bytes: [UInt8] in [[], Array("%PDF-1.7\u{0}".utf8), Array("naam\n".utf8), Array(repeating: 0, count: 40)] {
+    for bytes: [UInt8] in [[], Array("%PDF-1.7\u{0}".utf8), Array(repeating: 0, count: 40)] {
       await #expect(throws: Problem.self) { _ = try await check(bytes, house) }
     }
+  }
+
+  @Test func whatHasNoHeadingsIsToldAsOneFault() async throws {
+    let house = try await TestHouse()
+    let found = try await check(Array("Lijst van november\n1;2;3\n".utf8), house).faults
+    #expect(found.map(\.text) == ["import.noHeadings"])
   }
 
   @Test func aWorkerBringsInTheOwnOrganisationOnly() async throws {

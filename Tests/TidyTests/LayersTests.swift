@@ -16,7 +16,8 @@ internal import Testing
     "Guide": ["Kernel", "Store", "Site"],
     "EngineKit": [], "Allocation": ["HeapModule"], "Simulation": [], "Detection": ["Glibc", "Musl", "Darwin"],
     "Survival": ["Glibc", "Musl", "Darwin"],
-    "Residents": ["Foundation", "Kernel", "Store", "Site", "Trust"],
+    "Tables": ["Foundation", "FoundationXML", "Kernel", "CZip"],
+    "Residents": ["Foundation", "Kernel", "Store", "Site", "Trust", "Tables"],
   ]
 
   @Test func everyRoomImportsOnlyWhatIsBelowIt() throws {
@@ -25,7 +26,8 @@ internal import Testing
     for file in files {
       // Assembly and the command line may import everything; every other room is in the list.
       guard let allowed = Self.allowed[file.module] else {
-        #expect(["App", "geland", "CStemmer"].contains(file.module), "\(file.path): a room of which nothing is said")
+        #expect(
+          ["App", "geland", "CStemmer", "CZip"].contains(file.module), "\(file.path): a room of which nothing is said")
         continue
       }
       for line in file.lines {

@@ -84,7 +84,9 @@ final class Life {
   /// Agrees how often there is contact, and hours a week.
   func agree(everyDays days: Int?, hours: ClosedRange<Int>?) throws {
     guard let journey = try journey() else { return }
-    let agreement = SupportAgreement(contactEveryDays: days, hoursMin: hours?.lowerBound, hoursMax: hours?.upperBound)
+    let agreement = SupportAgreement(
+      contactEveryDays: days, hoursMin: hours.map { Hours($0.lowerBound) },
+      hoursMax: hours.map { Hours($0.upperBound) })
     journeyNow = try act("journey.agree", by: worker) { try journey.agree(agreement, by: worker, $0) }
   }
 

@@ -77,8 +77,8 @@ extension ResidentSlice {
             "Agreement",
             [
               Schema.Property("contactEveryDays", .integer(1...366), isRequired: false),
-              Schema.Property("hoursMin", .integer(0...168), isRequired: false),
-              Schema.Property("hoursMax", .integer(0...168), isRequired: false),
+              Schema.Property("hoursMin", .number, isRequired: false),
+              Schema.Property("hoursMax", .number, isRequired: false),
             ]), answer: Shapes.journey.schema, needsVersion: true), again: Self.journeyAgain
       ) { visit, transaction, sight in
         try sight.require(.write, .journey)

@@ -147,14 +147,15 @@ extension ResidentSlice {
           .invalid,
           check.faults.map { fault in
             Problem.Fault(
-              field: "row \(fault.row)" + (fault.column.map { ", \($0)" } ?? ""), fault.text, fault.values)
+              field: "row \(fault.row)" + (fault.place(visit.texts).map { ", \($0)" } ?? ""), fault.text,
+              fault.values(visit.texts))
           })
       }
       let isDry = form.flag("dryRun") ?? false
       if !isDry { _ = try await keep(bytes, by: importer, visit) }
       return .json(
         .of([
-          "fresh": .integer(check.fresh.count), "known": .integer(check.knownCount), "isKept": .bool(!isDry),
+          "fresh": .integer(check.fresh.count), "known": .integer(check.known.count), "isKept": .bool(!isDry),
         ]))
     }.takingFiles()
   }

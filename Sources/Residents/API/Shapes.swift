@@ -113,7 +113,7 @@ enum Shapes {
       .choice("phase") { $0.journey.phase }, .date("phaseSince") { $0.journey.phaseSince },
       .date("startedOn") { $0.journey.startedOn }, .flag("isOpenDoor") { $0.journey.isOpenDoor },
       .integer(maybe: "contactEveryDays") { $0.journey.contactEveryDays },
-      .integer(maybe: "hoursMin") { $0.hours.min }, .integer(maybe: "hoursMax") { $0.hours.max },
+      .number(maybe: "hoursMin") { $0.hours.min?.hours }, .number(maybe: "hoursMax") { $0.hours.max?.hours },
       .choice(maybe: "next") { $0.next }, .texts("unmet") { $0.unmet.map(\.rawValue) },
       .integer("unmetElsewhere") { $0.unmetElsewhere },
       .list("accountable", accountability) { $0.accountable }, .list("events", event) { $0.events },
@@ -159,7 +159,7 @@ struct JourneyView {
   let accountable: [Accountability]
   let events: [JourneyEvent]
   /// Hours of support, for who may see them.
-  let hours: (min: Int?, max: Int?)
+  let hours: (min: Hours?, max: Hours?)
 
   init(_ journey: Journey, _ reader: Reader, _ sight: Sight) throws {
     self.journey = journey

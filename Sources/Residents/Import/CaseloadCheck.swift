@@ -1,5 +1,6 @@
 public import Kernel
 public import Store
+public import Tables
 public import Trust
 
 /// Who imports: nobody yet on a new region, else somebody who may register people.
@@ -14,128 +15,156 @@ public struct Importer: Sendable {
   }
 }
 
-/// The dry run: what a file would bring, and every fault in it.
-public struct CaseloadCheck: Sendable, Equatable {
+/// The dry run: what a file would bring, to whom it happens, and every fault in it.
+public struct CaseloadCheck: Sendable {
+  /// Somebody of the list who is there already.
+  public struct Known: Sendable, Equatable {
+    public let resident: ResidentID
+    public let line: CaseloadLine
+    /// What the list says otherwise, with what is stored: it stays as it is.
+    public let differing: [Difference]
+  }
+
+  public struct Difference: Sendable, Equatable {
+    public let column: CaseloadColumn
+    public let stored: String
+    public let listed: String
+  }
+
+  public let layout: CaseloadLayout
+  /// How a text file holds its letters.
+  public let kind: TableFile.Kind
   /// Residents not known yet.
-  public var fresh: [CaseloadLine] = []
-  /// How many are there already, by organisation and external id: they stay as they are.
-  public var knownCount = 0
-  public var faults: [CaseloadFault] = []
+  public private(set) var fresh: [CaseloadLine] = []
+  /// Those who are there already, by organisation and number: they stay as they are.
+  public private(set) var known: [Known] = []
+  public private(set) var faults: [CaseloadFault] = []
   /// What is made on the way, by name.
-  public var newOrganisations: [String] = []
-  public var newWorkers: [String] = []
+  public private(set) var newOrganisations: [String] = []
+  public private(set) var newWorkers: [String] = []
   /// Municipalities without an access team yet: one is made, with a place for a coordinator to be invited to.
-  public var newAccessTeams: [Municipality] = []
+  public private(set) var newAccessTeams: [Municipality] = []
 
   public var isGood: Bool { faults.isEmpty }
 
+  /// What is made on the way, each with the text that tells it.
+  public var made: [(text: String, names: [String])] {
+    [
+      ("import.newOrganisations", newOrganisations), ("import.newWorkers", newWorkers),
+      ("import.newAccessTeams", newAccessTeams.map(\.name)),
+    ].filter { !$0.1.isEmpty }
+  }
+
   /// Reads a whole file against what is there.
-  /// - Throws: `Problem.invalid` when it is no table at all.
-  public init(_ bytes: [UInt8], by importer: Importer, _ reader: Reader) throws {
-    let sheet = try Spreadsheet(bytes)
-    let columns = try Self.columns(sheet.header)
-    let today = RegionTime.amsterdam.date(of: reader.now)
-    var lines: [CaseloadLine] = []
-    for row in sheet.lines {
-      var reading = CaseloadReading(row, columns, today: today)
-      let line = reading.line()
-      faults += reading.faults
-      lines.append(line)
+  /// - Throws: `Problem.invalid` when it is no table at all, `EncodingAsked` when its letters can be read in more than
+  ///   one way.
+  public init(
+    _ bytes: [UInt8], _ choices: CaseloadChoices = CaseloadChoices(), by importer: Importer, _ reader: Reader
+  ) throws {
+    let file = try CaseloadCheck.file(bytes, choices)
+    kind = file.kind
+    let remembered = try KnownHeading.meanings(of: importer.onlyOrganisation, reader)
+    layout = CaseloadLayout(file, choices, remembered: remembered)
+    faults = file.faults.map(CaseloadFault.init)
+    guard layout.hasHeadings else {
+      faults.append(CaseloadFault(layout.headerRow, nil, "import.noHeadings", ["row": String(layout.headerRow)]))
+      return
     }
-    findDoubles(lines)
-    var people = try Known(reader)
+    for column in layout.missing(importer) {
+      faults.append(CaseloadFault(layout.headerRow, column, "import.columnMissing"))
+    }
+    var people = try KnownPeople(reader)
+    let own = try importer.onlyOrganisation.map { try reader.get(Organisation.self, $0).name }
+    let lines = read(of: own, RegionTime.amsterdam.date(of: reader.now), isMissing: Set(layout.missing(importer)))
+    findTwice(lines)
     for line in lines { try check(line, &people, importer) }
     newOrganisations.sort()
     newWorkers.sort()
-    faults = faults.sorted { $0.row < $1.row }.map { $0.under(sheet.header) }
-    if lines.isEmpty { faults.append(CaseloadFault(1, nil, "import.noRows")) }
+    if lines.isEmpty && faults.isEmpty { faults.append(CaseloadFault(layout.headerRow, nil, "import.noRows")) }
+    let layout = layout
+    faults = faults.map { $0.under(layout) }.enumerated().sorted {
+      ($0.element.row, $0.offset) < ($1.element.row, $1.offset)
+    }
+    .map(\.element)
   }
 
-  /// What each heading means. Unknown ones are left out of account; needed ones must be there.
-  private static func columns(_ header: [String]) throws -> [CaseloadColumn?] {
-    let columns = header.map(CaseloadColumn.named)
-    let missing = CaseloadColumn.needed.filter { !columns.contains($0) }
-    guard missing.isEmpty else {
+  private static func file(_ bytes: [UInt8], _ choices: CaseloadChoices) throws -> TableFile {
+    do {
+      return try TableFile(bytes, encoding: choices.encoding)
+    } catch {
+      guard error.choices.isEmpty else { throw EncodingAsked(choices: error.choices) }
       throw Problem(
         .invalid,
-        missing.map { Problem.Fault(field: "file", "import.columnMissing", ["column": $0.inBoth]) })
+        error.all.map { fault in
+          let line = fault.line.map { ["line": String($0)] } ?? [:]
+          let key = "import.table.\(fault.reason.rawValue)" + (fault.line == nil ? "" : "At")
+          return Problem.Fault(field: "file", key, fault.values.merging(line) { $1 })
+        })
     }
-    let doubled = Dictionary(grouping: columns.compactMap(\.self), by: \.self).filter { $0.value.count > 1 }
-    guard doubled.isEmpty else {
-      throw Problem(
-        .invalid,
-        doubled.keys.map { Problem.Fault(field: "file", "import.columnTwice", ["column": $0.inBoth]) })
-    }
-    return columns
   }
 
-  /// An identifier that stands twice is a fault that names both rows.
-  private mutating func findDoubles(_ lines: [CaseloadLine]) {
+  /// A column that is missing is told once, not on every row.
+  private mutating func read(
+    of own: String?, _ today: LocalDate, isMissing: Set<CaseloadColumn>
+  ) -> [CaseloadLine] {
+    let columns = layout.columns.map(\.column)
+    return layout.rows.map { row in
+      var reading = CaseloadReading(row, columns, of: own, today: today)
+      let line = reading.line()
+      faults += reading.faults.filter { fault in
+        !(fault.text == "import.needed" && fault.column.map(isMissing.contains) ?? false)
+      }
+      return line
+    }
+  }
+
+  /// Somebody who stands twice at one organisation is a fault that names both rows: by number, or by citizen service
+  /// number. Two organisations may both have somebody: then the coordinator is asked.
+  private mutating func findTwice(_ lines: [CaseloadLine]) {
     var rows: [String: Int] = [:]
-    for line in lines where !line.externalID.isEmpty {
-      let key = folded(line.organisation) + "|" + line.externalID
-      if let first = rows[key] {
-        faults.append(
-          CaseloadFault(
-            line.row, .externalID, "import.twice",
-            ["value": line.externalID, "first": String(first), "second": String(line.row)]))
-      } else {
-        rows[key] = line.row
+    func twice(_ key: String, _ line: CaseloadLine) -> Int? {
+      if let first = rows[key] { return first }
+      rows[key] = line.row
+      return nil
+    }
+    for line in lines {
+      if !line.externalID.isEmpty, let first = twice("id " + folded(line.organisation) + " " + line.externalID, line) {
+        let values = ["value": line.externalID, "first": String(first), "second": String(line.row)]
+        faults.append(CaseloadFault(line.row, .externalID, "import.twice", values))
+      }
+      if let bsn = line.bsn, let first = twice("bsn " + folded(line.organisation) + " " + bsn, line) {
+        let values = ["first": String(first), "second": String(line.row)]
+        faults.append(CaseloadFault(line.row, .bsn, "import.bsnTwice", values))
       }
     }
   }
 
-  /// What the region knows, looked up once each.
-  private struct Known {
-    let reader: Reader
-    var organisations: [String: Organisation] = [:]
-    var externalIDs: [ID<Organisation>: Set<String>] = [:]
-    var accounts: [String: Account?] = [:]
-    var accessTeams: [String: Bool] = [:]
-
-    init(_ reader: Reader) throws {
-      self.reader = reader
-      for organisation in try Organisation.current(reader) { organisations[folded(organisation.name)] = organisation }
-    }
-
-    mutating func account(_ email: String) throws -> Account? {
-      if let found = accounts[email] { return found }
-      let account = try Account.with(email: email, reader)
-      accounts[email] = account
-      return account
-    }
-
-    mutating func has(_ externalID: String, _ organisation: ID<Organisation>) throws -> Bool {
-      if externalIDs[organisation] == nil {
-        let rows = try reader.rows("select external_id from external_id where organisation = \(organisation)")
-        externalIDs[organisation] = Set(rows.compactMap { $0.text("external_id") })
-      }
-      return externalIDs[organisation]?.contains(externalID) ?? false
-    }
-
-    mutating func hasAccessTeam(_ municipality: Municipality) throws -> Bool {
-      if let known = accessTeams[municipality.code] { return known }
-      let team = try AccessTeam.of(municipality.code, reader)
-      let isThere = try team.map { try AccessTeam.coordinator(of: $0.id, preferring: nil, reader) != nil } ?? false
-      accessTeams[municipality.code] = isThere
-      return isThere
-    }
-  }
-
-  private mutating func check(_ line: CaseloadLine, _ known: inout Known, _ importer: Importer) throws {
-    let organisation = known.organisations[folded(line.organisation)]
+  private mutating func check(_ line: CaseloadLine, _ people: inout KnownPeople, _ importer: Importer) throws {
+    let organisation = people.organisations[folded(line.organisation)]
     if let only = importer.onlyOrganisation, organisation?.id != only, !line.organisation.isEmpty {
       faults.append(CaseloadFault(line.row, .organisation, "import.notYours", ["value": line.organisation]))
+      return
+    }
+    if let organisation {
+      switch try people.match(line, organisation.id) {
+      case .known(let resident):
+        known.append(Known(resident: resident, line: line, differing: try people.differing(resident, line)))
+        // Somebody who is there needs nobody named.
+        faults.removeAll { $0.row == line.row && $0.text == "import.needed" && $0.column == .worker }
+        return
+      case .another:
+        faults.append(CaseloadFault(line.row, .externalID, "import.numberTaken", ["value": line.externalID]))
+      case .underNumber(let number):
+        let values = ["value": line.externalID, "number": number]
+        faults.append(CaseloadFault(line.row, .externalID, "import.numberChanged", values))
+      case .nobody: break
+      }
     }
     for (column, email) in [(CaseloadColumn.worker, line.worker), (.standIn, line.standIn ?? "")] where !email.isEmpty {
-      try check(email, column, line, organisation, &known)
+      try check(email, column, line, organisation, &people)
     }
-    if try !known.hasAccessTeam(line.municipality), !newAccessTeams.contains(line.municipality) {
+    if try !people.hasAccessTeam(line.municipality), !newAccessTeams.contains(line.municipality) {
       newAccessTeams.append(line.municipality)
-    }
-    if let organisation, try known.has(line.externalID, organisation.id) {
-      knownCount += 1
-      return
     }
     if organisation == nil, !line.organisation.isEmpty,
       !newOrganisations.contains(where: { folded($0) == folded(line.organisation) })
@@ -145,20 +174,26 @@ public struct CaseloadCheck: Sendable, Equatable {
     fresh.append(line)
   }
 
+  /// Only who works for that organisation is looked for: whether an address is known elsewhere is nobody's to learn.
   private mutating func check(
     _ email: String, _ column: CaseloadColumn, _ line: CaseloadLine, _ organisation: Organisation?,
-    _ known: inout Known
+    _ people: inout KnownPeople
   ) throws {
-    guard let account = try known.account(email) else {
+    guard let organisation, let account = try people.worker(email, organisation.id) else {
       if !newWorkers.contains(email) { newWorkers.append(email) }
       return
     }
-    let isElsewhere = account.organisation == nil || account.organisation != organisation?.id
     if account.disabledAt != nil {
       faults.append(CaseloadFault(line.row, column, "import.workerGone", ["value": email]))
-    } else if isElsewhere {
-      let values = ["value": email, "organisation": line.organisation]
-      faults.append(CaseloadFault(line.row, column, "import.workerElsewhere", values))
+    } else if column == .worker && !RelationTable.standard.mayCarry(account.role, organisation.kind) {
+      faults.append(CaseloadFault(line.row, column, "import.workerRole", ["value": email]))
+    } else if column == .standIn && !RelationTable.standard.mayCarry(account.role, organisation.kind) {
+      faults.append(CaseloadFault(line.row, column, "import.standInRole", ["value": email]))
     }
   }
+}
+
+/// A text file could be in one of these encodings: somebody who knows the names says which.
+public struct EncodingAsked: Error, Sendable {
+  public let choices: [EncodingChoice]
 }

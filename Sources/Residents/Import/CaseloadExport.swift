@@ -1,10 +1,11 @@
 public import Kernel
 public import Store
+internal import Tables
 internal import Trust
 
 /// The list as it stands now, in the columns that an import reads.
 public enum CaseloadExport {
-  public static let header = Spreadsheet.written(CaseloadColumn.allCases.map(\.rawValue))
+  public static let header = TextTableWriter.line(CaseloadColumn.allCases.map(\.rawValue))
 
   /// Some residents with an open journey, in the order of their ids.
   /// - Returns: their rows with who they are about, and where to go on; nil when that was all.
@@ -33,26 +34,28 @@ public enum CaseloadExport {
         switch column {
         case .externalID: named ?? resident.id.description
         case .firstName: resident.firstName
+        case .particle: ""
         case .lastName: resident.lastName
         case .birthDate: resident.birthDate?.description ?? ""
         case .bsn: resident.bsn ?? ""
+        case .phone: resident.phone ?? ""
         case .municipality: Municipality.with(code: resident.municipality)?.name ?? resident.municipality
         case .neighbourhood: resident.neighbourhood ?? ""
         case .organisation: organisations[now.organisation]?.name ?? ""
-        case .worker: people[now.worker]?.email ?? ""
-        case .standIn: now.standIn.flatMap { people[$0]?.email } ?? ""
+        case .worker: people[now.worker]?.login ?? ""
+        case .standIn: now.standIn.flatMap { people[$0]?.login } ?? ""
         case .phase: journey.phase.rawValue
         case .phaseSince: journey.phaseSince.description
         case .homeFirst: journey.isHomeFirst ? "yes" : "no"
         case .address: resident.address ?? ""
         // Who stayed in their own home, or took over its contract, lived there from the start.
         case .moveDate: (journey.movedOn ?? (journey.phase >= .landing ? journey.startedOn : nil))?.description ?? ""
-        case .hoursMin: journey.hoursMin.map(String.init) ?? ""
-        case .hoursMax: journey.hoursMax.map(String.init) ?? ""
+        case .hoursMin: journey.hoursMin?.description ?? ""
+        case .hoursMax: journey.hoursMax?.description ?? ""
         case .contactEvery: journey.contactEveryDays.map(String.init) ?? ""
         }
       }
-      return (journey.resident, Spreadsheet.written(cells))
+      return (journey.resident, TextTableWriter.line(cells))
     }
     return (rows, journeys.count == limit ? last.description : nil)
   }

@@ -8,6 +8,7 @@ public struct CaseloadImport {
   private let importer: Importer
   private let moment: Instant
   private var organisations: [String: ID<Organisation>] = [:]
+  /// By organisation and address: one address may be of somebody else elsewhere.
   private var workers: [String: ID<Account>] = [:]
   private var access: [String: ID<Organisation>] = [:]
   private let sameDay = BornOneDay()
@@ -25,7 +26,7 @@ public struct CaseloadImport {
   /// - Throws: `Problem.invalid` when the check found faults.
   public mutating func run(_ batch: Batch, progress: (Int) -> Void = { _ in }) throws -> [ResidentID] {
     guard check.isGood else {
-      throw Problem(.invalid, check.faults.map { Problem.Fault(field: "file", $0.text, $0.values) })
+      throw Problem.invalid("file", "import.changedMeanwhile")
     }
     try batch.perform(act("caseload.partners"), at: moment) { try makePartners($0) }
     var residents: [ResidentID] = []
@@ -48,27 +49,36 @@ public struct CaseloadImport {
       let made = try transaction.put(Organisation(id: transaction.freshID(), name: name, kind: .careProvider))
       organisations[folded(name)] = made.id
     }
+    var people = try KnownPeople(transaction)
     for line in check.fresh {
       access[line.municipality.code] =
         try access[line.municipality.code] ?? AccessTeam.of(line.municipality.code, transaction)?.id
-      for email in [line.worker, line.standIn].compactMap(\.self) where workers[email] == nil {
-        workers[email] = try worker(email, of: line.organisation, transaction)
+      for email in [line.worker, line.standIn].compactMap(\.self) {
+        let key = Self.key(email, of: line.organisation)
+        workers[key] = try workers[key] ?? worker(email, of: line.organisation, &people, transaction)
       }
     }
   }
 
-  /// Somebody not known yet is listed by address, and can't sign in until invited.
+  private static func key(_ email: String, of organisation: String) -> String { folded(organisation) + " " + email }
+
+  /// Somebody not known yet is listed by address, and can't sign in until invited: then it is settled whose address it
+  /// is.
   private func worker(
-    _ email: String, of organisation: String, _ transaction: Transaction
+    _ email: String, of organisation: String, _ people: inout KnownPeople, _ transaction: Transaction
   ) throws -> ID<Account> {
-    if let known = try Account.with(email: email, transaction) { return known.id }
+    guard let employer = organisations[folded(organisation)] else {
+      throw Problem.invalid("file", "import.changedMeanwhile")
+    }
+    if let known = try people.worker(email, employer) { return known.id }
     let name = email.prefix { $0 != "@" }.split(whereSeparator: { ".-_".contains($0) })
       .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
-    return try transaction.put(
-      Account(
-        id: transaction.freshID(), name: name, email: email, organisation: organisations[folded(organisation)],
-        role: .supportWorker)
-    ).id
+    var account = Account(
+      id: transaction.freshID(), name: name, email: nil, organisation: employer, role: .supportWorker)
+    try account.wish(for: email, transaction)
+    try transaction.put(account)
+    try Arrival.note(account, by: importer.account, transaction)
+    return account.id
   }
 
   /// A municipality must be able to take somebody back: its team gets a place for a coordinator.
@@ -80,14 +90,16 @@ public struct CaseloadImport {
           id: transaction.freshID(), name: "Gemeente \(municipality.name)", kind: .municipality,
           municipality: municipality.code))
     organisations[folded(team.name)] = team.id
-    try transaction.put(
+    let coordinator = try transaction.put(
       Account(
         id: transaction.freshID(), name: "Toegangsteam \(municipality.name)", email: nil, organisation: team.id,
         role: .coordinator))
+    try Arrival.note(coordinator, by: importer.account, transaction)
   }
 
   private func bring(_ line: CaseloadLine, _ transaction: Transaction) throws -> ResidentID {
-    guard let organisation = organisations[folded(line.organisation)], let worker = workers[line.worker],
+    guard let organisation = organisations[folded(line.organisation)],
+      let worker = workers[Self.key(line.worker, of: line.organisation)],
       let access = access[line.municipality.code]
     else { throw Problem.invalid("file", "import.changedMeanwhile") }
     let today = RegionTime.amsterdam.date(of: moment)
@@ -98,7 +110,8 @@ public struct CaseloadImport {
     let journey = try putJourney(line, resident.key, access, today, transaction)
     try JourneyEvent.note(.registered, on: journey, detail: "imported", by: importer.account, transaction)
     try Accountability.begin(
-      journey, organisation, worker, standIn: line.standIn.flatMap { workers[$0] }, reason: .imported, transaction)
+      journey, organisation, worker, standIn: line.standIn.flatMap { workers[Self.key($0, of: line.organisation)] },
+      reason: .imported, transaction)
     if let move = line.moveDate {
       try transaction.put(
         Fact(
@@ -118,7 +131,7 @@ public struct CaseloadImport {
     return try transaction.put(
       Resident(
         id: transaction.freshID(), household: household.id, firstName: line.firstName, lastName: line.lastName,
-        birthDate: line.birthDate, bsn: line.bsn, phone: nil, email: nil, address: line.address,
+        birthDate: line.birthDate, bsn: line.bsn, phone: line.phone, email: nil, address: line.address,
         municipality: line.municipality.code, neighbourhood: line.neighbourhood, wishForWorker: nil,
         registeredBy: access, sharingSeenOn: nil, mergedInto: nil))
   }

@@ -45,9 +45,9 @@ public struct Journey: Record, Equatable {
   public var isOpenDoor: Bool
   /// Agreed with the resident instead of the region's rhythm.
   public var contactEveryDays: Int?
-  /// Agreed hours of support a week, lowest and highest.
-  public var hoursMin: Int?
-  public var hoursMax: Int?
+  /// Agreed hours of support a week, lowest and highest, to a quarter.
+  public var hoursMin: Hours?
+  public var hoursMax: Hours?
   public var movedOn: LocalDate?
   public var endedOn: LocalDate?
   public var ending: Ending?

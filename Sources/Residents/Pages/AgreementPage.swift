@@ -27,8 +27,8 @@ struct AgreementPage {
             Field(
               "contactEveryDays", t("agreement.every"), .number, hint: t("agreement.everyHint"),
               value: journey.contactEveryDays.map(String.init)),
-            Field("hoursMin", t("agreement.hoursMin"), .number, value: journey.hoursMin.map(String.init)),
-            Field("hoursMax", t("agreement.hoursMax"), .number, value: journey.hoursMax.map(String.init)),
+            Field("hoursMin", t("agreement.hoursMin"), .decimal, value: journey.hoursMin.map(t.hours)),
+            Field("hoursMax", t("agreement.hoursMax"), .decimal, value: journey.hoursMax.map(t.hours)),
           ], version: journey.version)
         html(.p) { html in html.link(t("rules.title"), to: "/admin/rules") }
       }
@@ -45,8 +45,13 @@ extension SupportAgreement {
       if Int(typed) == nil { faults.append(Problem.Fault(field: name, "form.wholeNumber")) }
       return Int(typed)
     }
+    func hours(_ name: String) -> Hours? {
+      guard let typed = form[name], !typed.isEmpty else { return nil }
+      if Hours(written: typed) == nil { faults.append(Problem.Fault(field: name, "agreement.hoursUnread")) }
+      return Hours(written: typed)
+    }
     self.init(
-      contactEveryDays: number("contactEveryDays"), hoursMin: number("hoursMin"), hoursMax: number("hoursMax"))
+      contactEveryDays: number("contactEveryDays"), hoursMin: hours("hoursMin"), hoursMax: hours("hoursMax"))
     guard faults.isEmpty else { throw Problem(.invalid, faults) }
   }
 }

@@ -92,7 +92,9 @@ struct JourneyPage {
     guard seesHours, let hours = journey.hoursMax ?? journey.hoursMin else { return contact }
     let low = journey.hoursMin ?? hours
     return contact + " · "
-      + t("agreement.hours", count: hours, ["hours": low == hours ? "\(hours)" : "\(low)–\(hours)"])
+      + t(
+        "agreement.hours", count: hours == 1 ? 1 : 2,
+        ["hours": low == hours ? t.hours(hours) : "\(t.hours(low))–\(t.hours(hours))"])
   }
 
   private func refusal(_ visit: Visit, _ html: inout HTML) {

@@ -24,7 +24,7 @@ struct SearchPage {
   }
 
   private static let shownMost = 30
-  private static let countedMost = 1000
+  private static let countedMost = 100
 
   private let typed: String
   private let way: Asked.Way

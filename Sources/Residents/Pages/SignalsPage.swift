@@ -9,6 +9,7 @@ struct SignalsPage {
   let others: [SignalLine]
   private let settled: SettledSignals
   private let more: Bool
+  private let arrivals: ArrivalsCard
 
   var lines: [SignalLine] { mine + others }
   private static let most = 200
@@ -16,6 +17,7 @@ struct SignalsPage {
   init(_ looker: Looker) throws {
     let reader = looker.reader
     let me = looker.viewer.account
+    arrivals = try ArrivalsCard(looker)
     // One's own, soonest due first; of others what is late or came further up.
     let own = try reader.all(
       Signal.self, "where settled_at is null and owner = \(me) order by due_at, id limit \(Self.most + 1)")
@@ -66,6 +68,7 @@ struct SignalsPage {
         if others.isEmpty { html.empty(t("signals.none")) }
         for line in others { line.show(visit, &html) }
       }
+      arrivals.show(t, &html)
       if more { html(.p, .class("notice mind"), text: t("signals.more", ["n": String(Self.most)])) }
       settled.show(visit, &html)
       html(.p) { html in html.link(visit.texts("ended.title"), to: "/ended") }

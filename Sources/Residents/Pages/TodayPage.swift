@@ -10,7 +10,7 @@ struct TodayPage {
   /// What a receiver asks before answering, of whom the viewer is first for.
   private let questions: [(person: String, question: HandoverQuestion)]
   private let strips: [ResidentID: [Contact]]
-  private let hoursMin: Int
+  private let hoursMin: Hours
   private let invitations: CircleInvitations
 
   init(_ looker: Looker) throws {
@@ -38,7 +38,7 @@ struct TodayPage {
       _ = person.sight.shows(.identity)
       return (person.name, question)
     }
-    hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(0, +)
+    hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(Hours(0), +)
     let urgent = people.filter {
       $0.need(reader.now, today).colour == .alarm && $0.sight.allows(.read, .contacts)
     }.prefix(5).map(\.resident)
@@ -219,7 +219,7 @@ struct TodayPage {
     let t = visit.texts
     html.card(t("today.room")) { html in
       html(.p, text: t("today.people", count: people.count))
-      if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": String(hoursMin)])) }
+      if hoursMin > 0 { html(.p, .class("soft small"), text: t("today.hours", ["n": t.hours(hoursMin)])) }
       html.link(t("hours.title"), to: "/hours", class: "button quiet")
     }
   }

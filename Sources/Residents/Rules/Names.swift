@@ -13,6 +13,8 @@ public enum Names {
     /// What hyphens, apostrophes and dots stand between: `al`, `hassan`.
     let pieces: [String]
 
+    /// A small word, as `van`.
+    var isSmall: Bool { Names.particles.contains(joined) }
   }
 
   /// The words of a name, or of what somebody types to find one.

@@ -208,5 +208,15 @@ enum ResidentMigrations {
       """),
     Migration("residents-story", "alter table own_story add column together text references account (id);"),
     Migration("residents-ended", "create index journey_event_by on journey_event (by, at) where kind = 'ended';"),
+    // Which column of a list is what, as somebody pointed it out.
+    Migration(
+      "residents-import-001",
+      """
+      create table import_heading (
+        id text not null primary key, version integer not null, organisation text references organisation (id),
+        heading text not null, meaning text
+      );
+      create index import_heading_organisation on import_heading (organisation);
+      """),
   ]
 }

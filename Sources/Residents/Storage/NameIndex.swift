@@ -66,14 +66,44 @@ struct NameIndex: Sendable {
 
   /// Everyone of whom each typed word begins a part of the name, by name.
   mutating func find(_ typed: String) -> [ResidentID] {
-    find(Names.words(typed).map { word in { $0.begin(with: word) } })
+    // The longest word leaves the fewest people; of few it is seen at once whether the others fit too.
+    let words = Names.words(typed).sorted { ($0.isSmall ? 0 : $0.joined.count) > ($1.isSmall ? 0 : $1.joined.count) }
+    guard let first = words.first else { return [] }
+    sortWords()
+    var found = places(begin(with: first))
+    for word in words.dropFirst() {
+      if found.count <= Self.fewAtMost {
+        found = found.filter { fits(word, $0) }
+      } else {
+        let these = begin(with: word)
+        found = found.filter { these[$0] }
+      }
+    }
+    return inOrder(found)
   }
 
   /// Everyone whose name is that but for a letter in each word, and whatever small words stand between.
   mutating func findNearly(_ typed: String) -> [ResidentID] {
-    let words = Names.words(typed)
-    let counting = words.filter { !Names.particles.contains($0.joined) }
-    return find((counting.isEmpty ? words : counting).map { word in { $0.nearly(word.joined) } })
+    let words = Names.words(typed).sorted { $0.joined.count > $1.joined.count }
+    let counting = words.filter { !$0.isSmall }.isEmpty ? words : words.filter { !$0.isSmall }
+    guard let first = counting.first else { return [] }
+    sortWords()
+    var found = places(nearly(first.joined))
+    for word in counting.dropFirst() {
+      if found.count <= Self.fewAtMost {
+        let (letters, sound) = (Array(word.joined.unicodeScalars), Names.sound(word.joined))
+        found = found.filter { place in
+          sortNames[place].split(separator: " ").contains { piece in
+            Near(letters, Array(piece.unicodeScalars), isPrefixEnough: true).isNear
+              || Names.sound(String(piece)) == sound
+          }
+        }
+      } else {
+        let these = nearly(word.joined)
+        found = found.filter { these[$0] }
+      }
+    }
+    return inOrder(found)
   }
 
   /// Everyone with this telephone number or client number.
@@ -82,18 +112,27 @@ struct NameIndex: Sendable {
     return found.filter { isThere[Int($0)] }.sorted().map { residents[Int($0)] }
   }
 
-  private mutating func find(_ conditions: [(NameIndex) -> [Bool]]) -> [ResidentID] {
-    guard !conditions.isEmpty else { return [] }
-    sortWords()
-    var found = isThere
-    for condition in conditions {
-      let these = condition(self)
-      for place in found.indices where found[place] && !these[place] { found[place] = false }
-    }
-    let places = found.indices.filter { found[$0] }
+  private static let fewAtMost = 2000
+
+  private func places(_ these: [Bool]) -> [Int] { these.indices.filter { these[$0] && isThere[$0] } }
+
+  private func inOrder(_ places: [Int]) -> [ResidentID] {
     // Nobody reads so far: their order is not worth the wait.
     guard places.count <= Self.orderedMost else { return places.map { residents[$0] } }
     return places.sorted { (sortNames[$0], residents[$0]) < (sortNames[$1], residents[$1]) }.map { residents[$0] }
+  }
+
+  /// Whether a word begins a part of somebody's name, as `begin(with:)` finds it.
+  private func fits(_ word: Names.Word, _ place: Int) -> Bool {
+    let pieces = sortNames[place].split(separator: " ")
+    func begins(_ prefix: String) -> Bool {
+      pieces.indices.contains { start in
+        (1...3).contains { length in
+          start + length <= pieces.count && pieces[start..<(start + length)].joined().hasPrefix(prefix)
+        }
+      }
+    }
+    return begins(word.joined) || word.pieces.count > 1 && word.pieces.allSatisfy(begins)
   }
 
   private mutating func sortWords() {
@@ -155,10 +194,23 @@ struct NameIndex: Sendable {
     var found = [Bool](repeating: false, count: residents.count)
     let letters = Array(typed.unicodeScalars)
     let alike = bySound[Names.sound(typed)] ?? []
-    for word in words.filter({ Near(letters, Array($0.unicodeScalars), isPrefixEnough: true).isNear }) + alike {
+    let near = words.filter { word in
+      Self.mayBeNear(typed, word) && Near(letters, Array(word.unicodeScalars), isPrefixEnough: true).isNear
+    }
+    for word in near + alike {
       for place in byWord[word] ?? [] { found[Int(place)] = true }
     }
     return found
+  }
+}
+
+extension NameIndex {
+  /// With one letter wrong, one of the first two stands where it should or beside it.
+  private static func mayBeNear(_ typed: String, _ word: String) -> Bool {
+    let (a, b) = (typed.utf8.prefix(2), word.utf8.prefix(2))
+    guard let first = a.first, let second = a.last, a.allSatisfy({ $0 < 0x80 }), let other = b.first, let next = b.last
+    else { return true }
+    return first == other || second == next || first == next || second == other
   }
 }
 

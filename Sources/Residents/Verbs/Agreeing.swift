@@ -7,10 +7,10 @@ public struct SupportAgreement: Sendable, Equatable {
   /// Days between contacts; nil: the region's rhythm for the phase.
   public var contactEveryDays: Int?
   /// Hours of support a week, lowest and highest.
-  public var hoursMin: Int?
-  public var hoursMax: Int?
+  public var hoursMin: Hours?
+  public var hoursMax: Hours?
 
-  public init(contactEveryDays: Int? = nil, hoursMin: Int? = nil, hoursMax: Int? = nil) {
+  public init(contactEveryDays: Int? = nil, hoursMin: Hours? = nil, hoursMax: Hours? = nil) {
     self.contactEveryDays = contactEveryDays
     self.hoursMin = hoursMin
     self.hoursMax = hoursMax
@@ -23,7 +23,9 @@ public struct SupportAgreement: Sendable, Equatable {
       faults.append(Problem.Fault(field: "contactEveryDays", "agreement.rhythmWrong"))
     }
     for (field, hours) in [("hoursMin", hoursMin), ("hoursMax", hoursMax)] {
-      if let hours, !(0...168).contains(hours) { faults.append(Problem.Fault(field: field, "agreement.hoursWrong")) }
+      if let hours, !(0...168).contains(hours.hours) {
+        faults.append(Problem.Fault(field: field, "agreement.hoursWrong"))
+      }
     }
     if let low = hoursMin, let high = hoursMax, high < low {
       faults.append(Problem.Fault(field: "hoursMax", "agreement.hoursTurned"))

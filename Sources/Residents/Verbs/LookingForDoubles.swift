@@ -64,19 +64,23 @@ final class BornOneDay {
 
   private var known: [LocalDate: [Known]] = [:]
 
-  /// Everyone else of that day. Whoever is asked about is known from then on.
-  func others(than resident: Resident, _ reader: Reader) throws -> [Known] {
-    guard let birth = resident.birthDate else { return [] }
-    var all = try known[birth] ?? read(birth, reader)
-    all.removeAll { $0.resident == resident.key }
-    known[birth] = all + [Known(resident: resident.key, name: resident.nearName, bsn: resident.bsn)]
-    return all
-  }
-
-  private func read(_ birth: LocalDate, _ reader: Reader) throws -> [Known] {
-    try reader.all(
+  /// Everyone of a day.
+  func all(of birth: LocalDate, _ reader: Reader) throws -> [Known] {
+    if let all = known[birth] { return all }
+    let all = try reader.all(
       Resident.self,
       "where birth_blind = \(reader.blinded(Resident.birthText(birth))) and merged_into is null order by id"
     ).map { Known(resident: $0.key, name: $0.nearName, bsn: $0.bsn) }
+    known[birth] = all
+    return all
+  }
+
+  /// Everyone else of that day. Whoever is asked about is known from then on.
+  func others(than resident: Resident, _ reader: Reader) throws -> [Known] {
+    guard let birth = resident.birthDate else { return [] }
+    var all = try all(of: birth, reader)
+    all.removeAll { $0.resident == resident.key }
+    known[birth] = all + [Known(resident: resident.key, name: resident.nearName, bsn: resident.bsn)]
+    return all
   }
 }

@@ -58,6 +58,8 @@ public struct Input: Sendable {
     case (.string("date-time"?), .string(let text)): Instant(iso: text) == nil ? nil : text
     case (.enumeration(let known), .string(let text)): known.contains(text) ? text : nil
     case (.integer(let range), .integer(let number)): range?.contains(number) ?? true ? String(number) : nil
+    case (.number, .integer(let number)): String(number)
+    case (.number, .real(let number)): number.isFinite ? String(number) : nil
     case (.boolean, .bool(let value)): value ? "true" : "false"
     default: nil
     }

@@ -64,6 +64,9 @@ extension Shape.Property {
   public static func number(_ name: String, _ get: @escaping @Sendable (Subject) -> Double) -> Self {
     Self(name: name, schema: .number, isRequired: true) { .real(get($0)) }
   }
+  public static func number(maybe name: String, _ get: @escaping @Sendable (Subject) -> Double?) -> Self {
+    Self(name: name, schema: .number, isRequired: false) { get($0).map(JSON.real) }
+  }
   public static func flag(_ name: String, _ get: @escaping @Sendable (Subject) -> Bool) -> Self {
     Self(name: name, schema: .boolean, isRequired: true) { .bool(get($0)) }
   }

@@ -1,7 +1,10 @@
-internal import Kernel
+public import Kernel
 
 /// Numbers as people here write them: 3,4.
 extension Texts {
+  /// Hours to a quarter: 1,5.
+  public func hours(_ hours: Hours) -> String { hours.text(mark: language == .dutch ? "," : ".") }
+
   /// With one digit behind the comma.
   public func decimal(_ number: Double) -> String {
     let tenths = Int((number * 10).rounded())

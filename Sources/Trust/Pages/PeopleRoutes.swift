@@ -35,9 +35,11 @@ struct PeoplePage {
   private let chosen: ID<Organisation>?
   private let next: ID<Account>?
   private let faults: [Problem.Fault]
+  private let arrivals: ArrivalsCard
 
   init(_ looker: Looker, _ visit: Visit, faults: [Problem.Fault]) throws {
     self.faults = faults
+    arrivals = try ArrivalsCard(looker)
     let charge = Charge(looker.viewer)
     let reader = looker.reader
     let all = try Organisation.current(reader)
@@ -76,6 +78,7 @@ struct PeoplePage {
     let t = visit.texts
     return visit.page(t("admin.people")) { html in
       html.heading(t("admin.people"), t("admin.peopleLead"))
+      arrivals.show(t, &html)
       html(.div, .class("columns")) { html in
         html.card(nil) { html in
           filter(visit, &html)

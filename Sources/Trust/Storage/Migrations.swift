@@ -152,5 +152,15 @@ enum TrustMigrations {
       alter table approval add column into_organisation text references organisation (id);
       create index relation_stands_in on relation (stands_in_for) where stands_in_for is not null;
       """),
+    // Who came with a list and is still to be invited.
+    Migration(
+      "trust-arrival-001",
+      """
+      create table arrival (
+        id text not null primary key, version integer not null, account text not null references account (id),
+        organisation text references organisation (id), at bigint not null, by text references account (id)
+      );
+      create index arrival_account on arrival (account);
+      """),
   ]
 }
