@@ -49,7 +49,10 @@ struct HandoverPreparation {
     if let days = journey.contactEveryDays { lines.append(t("agreement.ofOwn", count: days)) }
     if let hours = journey.hoursMax ?? journey.hoursMin {
       let low = journey.hoursMin ?? hours
-      lines.append(t("agreement.hours", count: hours, ["hours": low == hours ? "\(hours)" : "\(low)–\(hours)"]))
+      lines.append(
+        t(
+          "agreement.hours", count: hours == 1 ? 1 : 2,
+          ["hours": low == hours ? t.hours(hours) : "\(t.hours(low))–\(t.hours(hours))"]))
     }
     return lines.isEmpty || sight.shows(.support) ? lines : []
   }
