@@ -48,10 +48,10 @@ internal import Testing
     let told = await relative.post("\(page)/concern", ["words": "ze eet niet"], from: page)
     #expect(told.status == 303)
     let open = await relative.get(page).text
-    #expect(open.contains("Begeleider weet het"))
+    #expect(open.contains("Begeleider krijgt bericht"))
     // Somebody else near the resident does not hear of it.
     let other = try await file.house.browser(of: try await file.somebody(.goodNeighbour))
-    #expect(await !other.get(page).text.contains("weet het en doet"))
+    #expect(await !other.get(page).text.contains("krijgt bericht en doet"))
     let resident = file.resident
     let id = try await file.house.read {
       try #require(try $0.first(Signal.self, "where resident = \(resident) and by is not null")).id

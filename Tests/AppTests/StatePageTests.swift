@@ -24,14 +24,14 @@ internal import Testing
     #expect(page.contains("4 keer geprobeerd") && page.contains("kenmerkoorzaak"))
     #expect(await administrator.post("/admin/state/retry", [:], from: "/admin/state").status == 303)
     #expect(try await house.read { try $0.jobsDue(["kenmerktaak"], limit: 5).count } == 1)
-    let worker = try await house.browser(of: house.demoAccount("sanne"))
+    let worker = try await house.browser(of: house.demoAccount("thuishaven.1"))
     #expect(await worker.get("/admin/state").status == 404)
   }
 
   /// What stands behind the question mark is read as exactly as a form.
   @Test func unreadableFiltersAreSaidSo() async throws {
     let house = try await TestHouse(demo: true)
-    let worker = try await house.browser(of: house.demoAccount("sanne"))
+    let worker = try await house.browser(of: house.demoAccount("thuishaven.1"))
     #expect(await worker.get("/people?phase=landing").status == 200)
     #expect(await worker.get("/people?phase=bestaat-niet").status == 422)
     let administrator = try await house.browser(of: house.demoAccount("beheer"))

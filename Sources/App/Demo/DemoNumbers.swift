@@ -20,7 +20,7 @@ enum DemoNumbers {
     }
     let today = RegionTime.amsterdam.date(of: transaction.now).description
     for (kind, number, from, until) in [
-      ("desk", "030 1234500", "08:30", "17:00"), ("dutyPhone", "06 12345700", "17:00", "08:30"),
+      ("desk", "030 1234500", "08:30", "17:00"), ("dutyPhone", "06 12345000", "17:00", "08:30"),
     ] {
       try HelpNumber.keep(
         Fields([

@@ -24,6 +24,7 @@ struct BoardPage {
     let worker: String
     let openSignals: Int
     let overdue: Int
+    let red: Int
   }
 
   private let summary: [Summary]
@@ -57,7 +58,7 @@ struct BoardPage {
         resident: id, name: sight.name(of: person), phase: phase, phaseSince: since,
         organisation: row.id("organisation").flatMap { organisations[$0]?.name } ?? "",
         worker: row.id("worker").flatMap { workers[$0]?.name } ?? "", openSignals: row.integer("signals") ?? 0,
-        overdue: row.integer("overdue") ?? 0)
+        overdue: row.integer("overdue") ?? 0, red: row.integer("red") ?? 0)
     }
     return (lines, rows.count > most ? rows[most - 1].text("id") : nil)
   }
@@ -68,7 +69,7 @@ struct BoardPage {
       """
       select a.organisation as organisation, count(*) as people,
         sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null)) as signals,
-        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and s.due_at < \(looker.reader.now))) as overdue
+        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and (s.due_at < \(looker.reader.now) or s.level in ('coordinator', 'manager')))) as overdue
       from accountability a where a.until_at is null and exists (
         select 1 from relation where relation.resident = a.resident
         and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
@@ -97,7 +98,8 @@ struct BoardPage {
       select j.id as id, j.resident as resident, j.phase as phase, j.phase_since as phase_since,
         a.organisation as organisation, a.worker as worker,
         (select count(*) from signal s where s.resident = j.resident and s.settled_at is null) as signals,
-        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and s.due_at < \(looker.reader.now)) as overdue
+        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and s.colour = 'red') as red,
+        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and (s.due_at < \(looker.reader.now) or s.level in ('coordinator', 'manager'))) as overdue
       from journey j join accountability a on a.journey = j.id and a.until_at is null
       where j.ended_on is null and j.id > \(after) \(part: byOrganisation) \(part: byPhase)
       and exists (select 1 from relation where relation.resident = j.resident and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
@@ -188,7 +190,7 @@ struct BoardPage {
       if line.overdue > 0 {
         html.state(.alarm, t("board.overdue", count: line.overdue))
       } else if line.openSignals > 0 {
-        html.state(.mind, t("board.signals", count: line.openSignals))
+        html.state(line.red > 0 ? .alarm : .mind, t("board.signals", count: line.openSignals))
       }
     }
   }

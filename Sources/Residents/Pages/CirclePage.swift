@@ -49,7 +49,7 @@ struct CirclePage {
       .map {
         Entry(
           name: $0.name, role: $0.role, organisation: nil, phone: nil, words: nil, isFirst: false, until: nil,
-          member: nil)
+          member: $0.id)
       }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(
@@ -114,7 +114,7 @@ struct CirclePage {
         html(.details, .class("card")) { html in
           html(.summary, text: t("circle.former", count: former.count))
           html(.ul, .class("lines")) { html in
-            for entry in former { html(.li, text: "\(entry.name) · \(t("role.\(entry.role.rawValue)"))") }
+            for entry in former { self.former(entry, visit, &html) }
           }
         }
       }
@@ -148,6 +148,19 @@ struct CirclePage {
       if mayChange, let member = entry.member {
         visit.button(
           &html, to: "/residents/\(head.resident)/circle/\(member)/end", t("circle.end"), class: "button quiet")
+      }
+    }
+  }
+
+  /// Somebody of before; gone by mistake is back with one press.
+  private func former(_ entry: Entry, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.li) { html in
+      html(.span, text: "\(entry.name) · \(t("role.\(entry.role.rawValue)"))")
+      if mayChange, let member = entry.member {
+        visit.button(
+          &html, to: "/residents/\(head.resident)/circle/\(member)/back", t("circle.back", ["name": entry.name]),
+          class: "button quiet")
       }
     }
   }
@@ -221,6 +234,14 @@ extension ResidentSlice {
           try member.leave(transaction)
           return .go(to: "/residents/\(sight.resident)/circle?done=circle.ended")
         },
+        trail.residentVerb(
+          "/residents/{resident}/circle/{member}/back", name: "circle.comeBack", .network, .write
+        ) { visit, transaction, sight in
+          let member = try transaction.get(CircleMember.self, visit.id("member"))
+          guard member.resident == sight.resident else { throw Problem.notFound }
+          try member.comeBack(transaction)
+          return .go(to: "/residents/\(sight.resident)/circle?done=circle.cameBack")
+        },
         trail.residentVerb("/residents/{resident}/worker", name: "first.worker", .journey, .write, on: circleHost) {
           visit, transaction, sight in
           let journey = try Journey.needed(of: sight.resident, transaction)
@@ -250,7 +271,7 @@ extension ResidentSlice {
     let name = form.text("name", atMost: 200)
     let chosen: Role? = form.choice("role", among: CirclePage.informalRoles + CirclePage.otherRoles)
     let email = form.maybe("email", atMost: 200)
-    if let email, !email.contains("@") { form.add("email", "form.notAnAddress") }
+    if let email, !FormReader.isAddress(email) { form.add("email", "form.notAnAddress") }
     let phone = form.maybe("phone", atMost: 40)
     if let phone, dialled(phone).count < 3 { form.add("phone", "form.notAPhone") }
     let words = form.maybe("words", atMost: 400)

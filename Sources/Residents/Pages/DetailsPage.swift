@@ -184,7 +184,7 @@ extension Details {
     }
     if sight.allows(.write, .contact) {
       let email = form.maybe("email", atMost: 200)
-      if let email, !email.contains("@") { form.add("email", "form.notAnAddress") }
+      if let email, !FormReader.isAddress(email) { form.add("email", "form.notAnAddress") }
       let phone = form.maybe("phone", atMost: 40)
       if let phone, dialled(phone).count < 3 { form.add("phone", "form.notAPhone") }
       contact = Contact(phone: phone, email: email, address: form.maybe("address", atMost: 400))

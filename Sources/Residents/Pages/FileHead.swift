@@ -32,6 +32,8 @@ struct FileHead {
   let birthDate: LocalDate?
   let journey: Journey?
   let first: (organisation: String, worker: String, phone: String?, standIn: String?)?
+  /// Who is first and away, when somebody else is called for them.
+  private let standsInFor: String?
   /// How it is now, when it asks something of somebody.
   private let colour: StateColour?
   let firstWorker: ID<Account>?
@@ -57,16 +59,15 @@ struct FileHead {
     let accountable = try journey.flatMap { try Accountability.now($0.id, reader) }
     firstWorker = accountable?.worker
     if let accountable {
-      let people = try Account.names([accountable.worker, accountable.standIn].compactMap { $0 }, reader)
-      let organisation = try reader.find(Organisation.self, accountable.organisation)
-      let worker = people[accountable.worker]
+      let call = try FirstToCall(accountable, reader)
+      let standIn = try accountable.standIn.flatMap { try reader.find(Account.self, $0)?.name }
       first = (
-        organisation?.name ?? "", worker?.name ?? "",
-        accountable.worker == looker.viewer.account.retyped() ? nil : worker?.phone ?? organisation?.phone,
-        accountable.standIn.flatMap { people[$0]?.name }
+        call.organisation?.name ?? "", call.person?.name ?? "",
+        call.person?.id == looker.viewer.account.retyped() ? nil : call.phone, standIn
       )
+      standsInFor = call.standsInFor
     } else {
-      first = nil
+      (first, standsInFor) = (nil, nil)
     }
     let today = RegionTime.amsterdam.date(of: reader.now)
     silentDays =
@@ -151,6 +152,7 @@ struct FileHead {
         } else {
           html(.b, text: first.worker)
         }
+        if let standsInFor { html(.span, .class("soft"), text: " (\(t("file.standsInFor", ["name": standsInFor])))") }
       }
     }
     if let address = contact?.address { html(.span, .class("wide-only"), text: address) }

@@ -64,16 +64,14 @@ struct HomePage {
     companions = try Companions(sight, reader)
     givers = try RewardGivers(steps, journey, reader)
     let first = try journey.flatMap { try Accountability.now($0.id, reader) }
-    let worker = try first.flatMap { try reader.find(Account.self, $0.worker) }
-    let organisation = try first.flatMap { try reader.find(Organisation.self, $0.organisation) }
+    let call = try first.map { try FirstToCall($0, reader) }
     var around: [(String, String, String?, Bool)] = []
-    if let worker {
-      around.append(
-        (
-          worker.name,
-          [t("role.\(worker.role.rawValue)"), organisation?.name].compactMap { $0 }.joined(separator: " · "),
-          worker.phone ?? organisation?.phone, true
-        ))
+    if let call, let person = call.person {
+      let detail = [
+        t("role.\(person.role.rawValue)"), call.organisation?.name,
+        call.standsInFor.map { t("file.standsInFor", ["name": $0]) },
+      ]
+      around.append((person.name, detail.compactMap(\.self).joined(separator: " · "), call.phone, true))
     }
     people =
       around

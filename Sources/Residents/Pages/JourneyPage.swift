@@ -58,7 +58,7 @@ struct JourneyPage {
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
     return head.page(visit, .journey) { html in
-      if !faults.isEmpty { refusal(visit, &html) }
+      if !faults.isEmpty && !mayGoOn { refusal(visit, &html) }
       if let journey {
         html.card(t("journey.kind.\(journey.kind.rawValue)")) { html in
           PhaseLine(journey).show(t, &html)
@@ -107,6 +107,11 @@ struct JourneyPage {
     }
   }
 
+  private var mayGoOn: Bool {
+    mayAdvance
+      && (unmet.isEmpty && unmetElsewhere == 0 || mayPass && Guards.neverPassed.isDisjoint(with: unmet))
+  }
+
   private func nextPhase(_ next: Phase, _ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     html(.h3, text: t("journey.next", ["phase": t("phase.\(next.rawValue)")]))
@@ -127,20 +132,12 @@ struct JourneyPage {
       }
     }
     // A button that can only fail is not there; the reasons are.
-    guard mayAdvance, unmet.isEmpty && unmetElsewhere == 0 || mayPass && Guards.neverPassed.isDisjoint(with: unmet)
-    else { return }
-    html(.form, .method("post"), .action("/residents/\(head.resident)/journey"), .class("stack tight")) { html in
-      visit.formKeys(&html)
-      if !unmet.isEmpty && mayPass {
-        html(.label, .for("reason"), text: t("journey.passReason"))
-        html(.textarea, .id("reason"), .name("reason"), .rows(2), .maxLength(1000), text: "")
-      }
-      html(.p, .class("actions")) { html in
-        html(
-          .button, .class(unmet.isEmpty ? "button main" : "button"),
-          text: t("journey.go", ["phase": t("phase.\(next.rawValue)")]))
-      }
-    }
+    guard mayGoOn else { return }
+    let isPassing = !unmet.isEmpty && mayPass
+    visit.form(
+      &html, to: "/residents/\(head.resident)/journey", submit: t("journey.go", ["phase": t("phase.\(next.rawValue)")]),
+      class: "stack tight",
+      fields: isPassing ? [Field("reason", t("journey.passReason"), .report(rows: 2), isRequired: true)] : [])
   }
 
   private func row(

@@ -14,6 +14,8 @@ struct SignalLine {
   /// Whom one can call about it now: the resident for who has it, else who has it.
   let call: (name: String, number: String)?
   let isMine: Bool
+  private let mayLog: Bool
+  private let seesPlan: Bool
   /// It stands in a list of many, not on the file itself.
   let isInList: Bool
 
@@ -28,7 +30,9 @@ struct SignalLine {
     words = sight.show(.signalText, signal.words)
     self.person = person
     isMine = signal.owner == viewer.account.retyped()
-    maySettle = sight.allows(.write, .signal) || isMine
+    maySettle = Signal.mayBeSettled(by: sight) || isMine
+    mayLog = sight.allows(.write, .contacts)
+    seesPlan = sight.allows(.read, .plan)
     isInList = person != nil
     if isMine {
       call = sight.show(.contact, resident?.phone).map { (resident?.firstName ?? "", $0) }
@@ -91,8 +95,8 @@ struct SignalLine {
     let file = "/residents/\(signal.resident)"
     return switch signal.kind {
     case .silence, .concern, .checkIn, .setback, .warningAmber, .warningRed:
-      ("signal.act.contact", "\(file)/contacts/new")
-    case .stepOverdue: ("signal.act.plan", "\(file)/plan")
+      mayLog ? ("signal.act.contact", "\(file)/contacts/new") : nil
+    case .stepOverdue: seesPlan ? ("signal.act.plan", "\(file)/plan") : nil
     case .guardPassed: ("signal.act.facts", "\(file)/facts")
     case .handoverWaiting, .handoverExpired, .handoverRefused, .returned: ("signal.act.handover", "\(file)/handovers")
     }

@@ -14,20 +14,28 @@ struct SignalsPage {
   var lines: [SignalLine] { mine + others }
   private static let most = 200
 
+  /// Past its time first, red before amber, soonest due.
+  private static func order(_ now: Instant) -> SQL {
+    """
+    case when due_at < \(now) then 0 else 1 end, case when colour = 'red' then 0 else 1 end, due_at, id
+    """
+  }
+
   init(_ looker: Looker) throws {
     let reader = looker.reader
     let me = looker.viewer.account
     arrivals = try ArrivalsCard(looker)
     // One's own, soonest due first; of others what is late or came further up.
     let own = try reader.all(
-      Signal.self, "where settled_at is null and owner = \(me) order by due_at, id limit \(Self.most + 1)")
+      Signal.self,
+      "where settled_at is null and owner = \(me) order by \(part: Self.order(reader.now)) limit \(Self.most + 1)")
     let near = try reader.all(
       Signal.self,
       """
       where settled_at is null and owner <> \(me) and (due_at < \(reader.now) or level in ('coordinator', 'manager'))
       and exists (select 1 from relation where relation.resident = signal.resident
         and \(part: Looker.inForce(looker.viewer, reader.now)))
-      order by due_at, id limit \(Self.most + 1)
+      order by \(part: Self.order(reader.now)) limit \(Self.most + 1)
       """)
     more = own.count > Self.most || near.count > Self.most
     let done = try reader.all(
@@ -57,7 +65,7 @@ struct SignalsPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    let late = lines.filter { $0.signal.dueAt < visit.now }.count
+    let late = lines.filter { $0.signal.isLate(at: visit.now) }.count
     return visit.page(t("signals.title")) { html in
       html.heading(t("signals.question"), t("signals.lead", count: late))
       html.card(t("signals.mine")) { html in
@@ -88,6 +96,12 @@ extension ResidentSlice {
 }
 
 extension Signal {
+  /// Nobody did anything in time: it is past its time, or went further up because it was.
+  func isLate(at now: Instant) -> Bool { dueAt < now || level == .coordinator || level == .manager }
+
+  /// Residents ask for help; that it came is said by whoever gave it.
+  static func mayBeSettled(by sight: Sight) -> Bool { sight.allows(.write, .signal) && !sight.isOwn }
+
   /// Settles one of a file's signals for a viewer who may: who has it, or who may write signals here.
   @discardableResult
   static func settled(
@@ -95,7 +109,7 @@ extension Signal {
   ) throws -> Signal {
     let signal = try transaction.get(Signal.self, id)
     let account: ID<Account> = sight.viewer.account.retyped()
-    guard signal.resident == sight.resident, sight.allows(.write, .signal) || signal.owner == account else {
+    guard signal.resident == sight.resident, mayBeSettled(by: sight) || signal.owner == account else {
       throw Problem.notFound
     }
     try signal.settle(done, by: account, transaction)
@@ -107,7 +121,7 @@ extension Signal {
   static func reopened(_ id: ID<Signal>, _ sight: Sight, _ transaction: Transaction) throws -> Signal {
     let signal = try transaction.get(Signal.self, id)
     let account: ID<Account> = sight.viewer.account.retyped()
-    guard signal.resident == sight.resident, sight.allows(.write, .signal) || signal.settledBy == account else {
+    guard signal.resident == sight.resident, mayBeSettled(by: sight) || signal.settledBy == account else {
       throw Problem.notFound
     }
     return try signal.reopen(transaction)

@@ -169,7 +169,8 @@ struct TodayPage {
     if let silent = person.silentDays, silent > person.rhythmDays, sight.shows(.contacts) {
       reasons.append(t("today.silent", ["days": String(silent), "rhythm": String(person.rhythmDays)]))
     }
-    reasons += (sight.show(.plan, person.stepsLate.isEmpty ? nil : person.stepsLate) ?? []).map {
+    let late = person.signals.contains { $0.kind == .stepOverdue } ? [] : person.stepsLate
+    reasons += (sight.show(.plan, late.isEmpty ? nil : late) ?? []).map {
       t("today.stepLate", ["step": $0.words])
     }
     if reasons.isEmpty, let step = sight.show(.plan, person.stepsSoon.first) {

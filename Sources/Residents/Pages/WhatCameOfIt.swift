@@ -55,7 +55,9 @@ struct WhatCameOfIt {
                 html(.p, text: t("told.settled", ["name": line.settledBy, "date": t.moment(settled)]))
                 if let done = line.done { html(.p, .class("lines-kept"), text: done) }
               } else {
-                html(.p, text: t("told.open", ["name": line.owner, "date": t.moment(line.signal.dueAt)]))
+                // A promise that was not kept is said, not replaced by another one.
+                let key = line.signal.isLate(at: visit.now) ? "told.openLate" : "told.open"
+                html(.p, text: t(key, ["name": line.owner, "date": t.moment(line.signal.dueAt)]))
               }
             }
           }

@@ -41,7 +41,9 @@ public struct WhoToCall: Sendable, Equatable {
       guard let phone, !phone.isEmpty else { return }
       lines.append(Line(who: who, name: name, number: phone, isNow: isNow, hours: nil))
     }
-    if let worker = known.worker { add(.worker, worker.name, worker.phone, isOffice && !worker.isAway) }
+    // Whoever is away is not called while somebody stands in.
+    let isCovered = known.worker?.isAway == true && known.standIn?.isAway == false && known.standIn?.phone != nil
+    if let worker = known.worker, !isCovered { add(.worker, worker.name, worker.phone, isOffice && !worker.isAway) }
     if let standIn = known.standIn { add(.standIn, standIn.name, standIn.phone, isOffice && !standIn.isAway) }
     if let organisation = known.organisation {
       add(.organisation, organisation.name, organisation.phone, isOffice)

@@ -94,10 +94,24 @@ extension WarningState {
     let plan = try EarlyWarningPlan.of(resident, transaction)
     let step = colour == .red ? plan?.redWorker : plan?.amberWorker
     let told = [words, step].compactMap { $0 }.joined(separator: "\n")
+    // Whoever tells it again is heard again: with their words, and by who is first. Only the same press once more, while
+    // the worker still has time, adds nothing.
+    let kind: Signal.Kind = colour == .red ? .warningRed : .warningAmber
+    if words == nil, try isAlreadyHeard(kind, resident, transaction) { return state }
     try Signal.raise(
-      colour == .red ? .warningRed : .warningAmber, colour == .red ? .red : .amber, journey,
-      cause: "warning:\(resident):\(colour.rawValue)", words: told.isEmpty ? nil : told, by: account, transaction)
+      kind, colour == .red ? .red : .amber, journey, cause: "warning:\(state.id)", words: told.isEmpty ? nil : told,
+      by: account, transaction)
     return state
+  }
+
+  private static func isAlreadyHeard(
+    _ kind: Signal.Kind, _ resident: ResidentID, _ reader: Reader
+  ) throws -> Bool {
+    try reader.count(
+      """
+      select count(*) from signal where resident = \(resident) and kind = \(kind) and settled_at is null
+      and level = \(Signal.Level.owner) and due_at > \(reader.now)
+      """) > 0
   }
 
   static func latest(_ resident: ResidentID, _ reader: Reader) throws -> WarningState? {
@@ -135,5 +149,15 @@ extension CircleMember {
     try transaction.put(left)
     guard let account else { return }
     try Relation.close(resident, transaction) { $0.account == account && $0.role == role }
+  }
+
+  /// Around the resident again, seeing what they saw.
+  func comeBack(_ transaction: Transaction) throws {
+    guard untilOn != nil else { return }
+    var back = self
+    back.untilOn = nil
+    try transaction.put(back)
+    guard let account else { return }
+    try Relation.open(resident, for: .person(account), role: role, ground: .agreement, transaction)
   }
 }

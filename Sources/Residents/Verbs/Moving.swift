@@ -28,9 +28,8 @@ extension Journey {
     _ transaction: Transaction
   ) throws {
     let faults = unmet.map { Problem.Fault("guard.\($0.rawValue)") }
-    guard let reason, mayPass, Guards.neverPassed.isDisjoint(with: unmet) else {
-      throw Problem(.refused, faults)
-    }
+    guard mayPass, Guards.neverPassed.isDisjoint(with: unmet) else { throw Problem(.refused, faults) }
+    guard let reason else { throw Problem.invalid("reason", "journey.reasonNeeded") }
     let names = unmet.map(\.rawValue).joined(separator: " ")
     try JourneyEvent.note(
       .guardPassed, on: self, detail: "\(next.rawValue) \(names)", words: reason, by: account, transaction)
@@ -94,7 +93,7 @@ extension Journey {
   ) throws -> Journey? {
     let open = try transaction.count("select count(*) from signal where resident = \(resident) and settled_at is null")
     if open > 0 && ending != .continued && ending != .died && ending != .merged {
-      throw Problem.refused("journey.openSignals", ["n": String(open)])
+      throw Problem.refused(open == 1 ? "journey.openSignal" : "journey.openSignals", ["n": String(open)])
     }
     let today = RegionTime.amsterdam.date(of: transaction.now)
     var ended = self

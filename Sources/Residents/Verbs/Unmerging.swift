@@ -128,7 +128,9 @@ extension MergeCandidate {
     let journey = try transaction.get(Journey.self, begunJourney)
     guard journey.endedOn == nil else { return }
     let open = try transaction.count("select count(*) from signal where resident = \(known) and settled_at is null")
-    guard open == 0 else { throw Problem.refused("journey.openSignals", ["n": String(open)]) }
+    guard open == 0 else {
+      throw Problem.refused(open == 1 ? "journey.openSignal" : "journey.openSignals", ["n": String(open)])
+    }
     try journey.end(.merged, words: nil, by: account, transaction)
   }
 }

@@ -33,6 +33,14 @@ public struct FormReader {
     return text
   }
 
+  /// Could a letter arrive there: something, an `@`, and a place with a dot in it.
+  public static func isAddress(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !text.contains(where: \.isWhitespace) else { return false }
+    let names = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+    return names.count > 1 && names.allSatisfy { !$0.isEmpty }
+  }
+
   /// A day that may be left out.
   public mutating func date(_ field: String, in days: ClosedRange<LocalDate>? = nil) -> LocalDate? {
     guard let typed = form[field] else { return nil }

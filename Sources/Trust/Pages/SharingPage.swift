@@ -27,12 +27,14 @@ struct SharingPage {
   private let recorders: [String: String]
   private let mayChoose: Bool
   private let isOwn: Bool
+  private let seesTrail: Bool
   private let resident: ResidentID
 
   init(_ reader: Reader, _ sight: Sight) throws {
     resident = sight.resident
     mayChoose = sight.allows(.write, .sharing)
     isOwn = sight.isOwn
+    seesTrail = sight.allows(.read, .audit)
     let relations = try Relation.openOnes(of: sight.resident, reader).filter { $0.role != .resident }
     let accounts = try Account.names(relations.compactMap(\.account), reader)
     let organisations = try Organisation.names(relations.compactMap(\.organisation), reader)
@@ -98,7 +100,7 @@ struct SharingPage {
       if watchers.isEmpty { html.empty(t("sharing.nobody")) }
       for watcher in watchers { card(watcher, visit, &html) }
       html(.p, .class("row wrap")) { html in
-        html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet")
+        if seesTrail { html.link(t("trail.title"), to: "/residents/\(resident)/trail", class: "button quiet") }
         if !isOwn { html.link(t("sharing.back"), to: "/residents/\(resident)", class: "button quiet") }
       }
     }

@@ -71,7 +71,7 @@ extension Account {
   ) throws {
     let charge = Charge(viewer)
     if let email, email.lowercased() != login?.lowercased() {
-      if !email.contains("@") { sent.add("email", "form.notAnAddress") }
+      if !FormReader.isAddress(email) { sent.add("email", "form.notAnAddress") }
       if let other = try Account.with(email: email, reader), other.resident == nil, other.id != id {
         sent.add("email", "admin.emailThere")
       }

@@ -38,7 +38,7 @@ extension Account {
     if chosen != nil, !isForAll, form["organisation"] == nil {
       reader.add("organisation", "form.chooseThis")
     }
-    if !email.isEmpty && !email.contains("@") { reader.add("email", "form.notAnAddress") }
+    if !email.isEmpty && !FormReader.isAddress(email) { reader.add("email", "form.notAnAddress") }
     // The list of people who work here is the administrator's; that an address is a resident's is not.
     if let other = try Account.with(email: email, transaction), other.resident == nil {
       reader.add("email", "admin.emailThere")
