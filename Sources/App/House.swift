@@ -52,7 +52,8 @@ public struct House: Sendable {
     directory.follow(database)
     let isDemo = try await RegionMark.isDemo(database)
     trust = TrustSlice(
-      database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties())
+      database: database, audit: audit, cost: plan.cost, isDemo: isDemo, duties: ResidentDuties(),
+      goneOnIn: { try MergedFiles.last(from: $0, $1) })
     let residents = ResidentSlice(trail: trust.trail, directory: directory)
     let knowledge = try await KnowledgeSlice(trail: trust.trail, database: database)
     self.knowledge = knowledge

@@ -45,7 +45,8 @@ public struct ResidentSlice: Slice {
   /// Every stored record type of this slice, for replay and checks.
   public static let tables: [Table] = [
     Household.table, Resident.table, ExternalID.table, Journey.table, JourneyEvent.table, Accountability.table,
-    CircleMember.table, Fact.table, MergeCandidate.table, Handover.table, Signal.table, Goal.table, Step.table,
+    CircleMember.table, Fact.table, MergeCandidate.table, Handover.table, HandoverQuestion.table, Signal.table,
+    Goal.table, Step.table,
     CheckIn.table, OwnStory.table, Contact.table, EarlyWarningPlan.table, WarningState.table, Setting.table,
     HelpNumber.table,
   ]
@@ -59,7 +60,9 @@ protocol OfResident: Record {
 extension Journey: OfResident {}
 extension Signal: OfResident {}
 extension Handover: OfResident {}
+extension HandoverQuestion: OfResident {}
 extension Step: OfResident {}
+extension Goal: OfResident {}
 
 extension JobHandler {
   /// Does something with the record a job is about, if it is still there.

@@ -15,11 +15,11 @@ public struct TrustSlice: Slice {
   /// - Parameter isDemo: offers one-click sign-in; only for a region that is marked as a demo.
   public init(
     database: Database, audit: AuditLog, cost: PasswordCost = .standard, limits: SessionLimits = .standard,
-    isDemo: Bool = false, duties: any Duties = NoDuties()
+    isDemo: Bool = false, duties: any Duties = NoDuties(), goneOnIn: @escaping Trail.GoneOnIn = { _, _ in nil }
   ) {
     self.database = database
     self.audit = audit
-    trail = Trail(database: database, log: audit)
+    trail = Trail(database: database, log: audit, goneOnIn: goneOnIn)
     credentials = Credentials(database: database, cost: cost)
     sessions = Sessions(database: database, limits: limits, trail: trail)
     self.isDemo = isDemo

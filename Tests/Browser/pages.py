@@ -53,6 +53,8 @@ TEMPLATES = [
     Template("own-details", RESIDENT, "/residents/{noor}/details"),
     Template("facts", WORKER, "/residents/{daan}/facts"),
     Template("plan", WORKER, "/residents/{noor}/plan"),
+    Template("goal-change", WORKER, "{goal}"),
+    Template("step-change", WORKER, "{step}"),
     Template("circle", WORKER, "/residents/{daan}/circle"),
     Template("journey", WORKER, "/residents/{daan}/journey"),
     Template("agreement", WORKER, "/residents/{daan}/agreement"),
@@ -106,6 +108,7 @@ TEMPLATES = [
     Template("signals", COORDINATOR, "/signals"),
     Template("ready", COORDINATOR, "/ready"),
     Template("merges", COORDINATOR, "/merges"),
+    Template("merged-file", COORDINATOR, "{merged}"),
     Template("organisations", ADMINISTRATOR, "/admin/organisations"),
     Template("accounts", ADMINISTRATOR, "/admin/people"),
     Template("organisation", ADMINISTRATOR, "{organisation}"),
@@ -141,6 +144,11 @@ class Guests:
             "ul.people a[href^='/admin/people/']").last.get_attribute("href")
         asked = self.get(WORKER).go("/residents/{daan}/handovers/new".format(**self.files))
         self.files["receiver"] = asked.locator("#organisation option").nth(1).get_attribute("value")
+        plan = self.get(WORKER).go("/residents/{noor}/plan".format(**self.files))
+        for name in ("goal", "step"):
+            link = plan.locator(f"main a[href*='/{name}s/'][href$='/change']").first
+            self.files[name] = link.get_attribute("href")
+        self.files["merged"] = self.merged()
         project = self.get(ADVISER).go(self.files["project"])
         sharing = self.get(WORKER).go(f"/residents/{self.files['daan']}/sharing")
         sharing.locator("a[href*='open=']", has_text="Marlies Visser").click()
@@ -168,6 +176,24 @@ class Guests:
             return going.first.get_attribute("href")
         page.locator("form[action$='/quickscans'] button").click()
         return editor.path()
+
+    def merged(self) -> str:
+        """A registration that became one with another: made so here when the house has none."""
+        coordinator = self.get(COORDINATOR)
+        known = coordinator.go("/merges").locator("main li a[href^='/residents/']")
+        if not known.count():
+            for _ in range(2):
+                page = coordinator.go("/residents/new")
+                page.locator("#field-firstName").fill("Dubbel")
+                page.locator("#field-lastName").fill("Aangemeld")
+                page.locator("#field-birthDate").fill("1975-03-02")
+                page.locator("#field-municipality").select_option(label="Nieuwegein")
+                page.locator("main form[action='/residents/new'] button[type=submit]").first.click()
+            page = coordinator.go("/merges")
+            page.locator("main form:has(input[name=decision][value=merged]) button").first.click()
+            known = coordinator.go("/merges").locator("main li a[href^='/residents/']")
+        file = coordinator.go(known.first.get_attribute("href"))
+        return file.locator("a[href*='/merged/']").first.get_attribute("href")
 
     def file(self, who: str, path: str, name: str) -> str:
         link = self.get(who).go(path).get_by_role("link", name=name, exact=True).first

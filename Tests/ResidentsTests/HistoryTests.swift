@@ -33,6 +33,7 @@ internal import Testing
       #expect(history.refused > Self.steps / 20)
       #expect(history.holdersLeft > 0)
       #expect(history.dutiesLeftBehind == 0)
+      #expect(history.undone > 0)
     }
     try await house.read { reader in
       try Self.holds(reader)

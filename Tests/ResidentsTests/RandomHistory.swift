@@ -18,6 +18,8 @@ final class RandomHistory {
   /// How often somebody left who held a signal as a stand-in, and how many duties anyone left behind.
   private(set) var holdersLeft = 0
   private(set) var dutiesLeftBehind = 0
+  /// How often two files that had become one were taken apart.
+  private(set) var undone = 0
   private var random: SplitMix
   private(set) var residents: [ResidentID] = []
   /// People who have no business with any resident and try to get one: roles that see nobody, or of another trade.
@@ -212,7 +214,17 @@ final class RandomHistory {
 
   private func plan(_ resident: ResidentID, _ transaction: Transaction) throws {
     if let step = any(try transaction.all(Step.self, "where resident = \(resident) order by id")), below(2) == 0 {
-      return try step.setDone(below(4) > 0, transaction)
+      switch below(8) {
+      case 0: try step.drop(why: "hoeft niet meer", transaction)
+      case 1: try step.resume(transaction)
+      case 2: try step.move(below(2) == 0 ? .up : .down, transaction)
+      default: try step.setDone(below(4) > 0, transaction)
+      }
+      return
+    }
+    if let goal = any(try transaction.all(Goal.self, "where resident = \(resident) order by id")), below(6) == 0 {
+      _ = try goal.endedOn == nil ? goal.drop(why: "iets anders", transaction) : goal.resume(transaction)
+      return
     }
     let goal = try Goal.add("een doel", any(LifeDomain.allCases) ?? .home, resident, transaction)
     try Step.add("een stap", to: goal, dueOn: today.adding(days: below(20)), companion: nil, reward: nil, transaction)
@@ -271,6 +283,13 @@ final class RandomHistory {
         actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, by: nil, ResidentDuties(), transaction)
     case 2: try leave(transaction)
     case 3:
+      if below(3) == 0,
+        let merged = any(try transaction.all(MergeCandidate.self, "where decision = 'merged' order by id"))
+      {
+        try merged.undo(by: actor, transaction)
+        undone += 1
+        return
+      }
       guard let candidate = any(try transaction.all(MergeCandidate.self, "where decision is null order by id")) else {
         return
       }

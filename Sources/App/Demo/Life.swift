@@ -168,7 +168,7 @@ final class Life {
 
   @discardableResult
   func goal(_ domain: LifeDomain, _ words: String) throws -> Goal {
-    try act("plan", by: account ?? worker) { try Goal.add(words, domain, resident, $0) }
+    try act("plan", by: account ?? worker) { try Goal.add(words, domain, isOwnWords: account != nil, resident, $0) }
   }
 
   @discardableResult

@@ -3,79 +3,12 @@ internal import Site
 internal import Store
 internal import Trust
 
-/// Plan, story, early-warning plan and circle by API.
+/// Story, early-warning plan and circle by API.
 extension ResidentSlice {
-  var planAPI: [Route] { goalsAPI + wordsAPI + circleAPI }
+  var planAPI: [Route] { goalsAPI + stepsAPI + checkInsAPI + wordsAPI + circleAPI }
 
-  private var goalsAPI: [Route] {
+  private var checkInsAPI: [Route] {
     [
-      trail.apiRead(
-        "/residents/{resident}/goals", name: "goals", .plan, itemwise: true,
-        Operation("Goals with their steps.", tag: "plan", answer: .items("GoalList", Shapes.goal.schema))
-      ) { _, looker, sight in
-        let steps = try looker.reader.all(
-          Step.self, "where resident = \(sight.resident) and dropped_on is null order by id"
-        ).filter { sight.sees($0.id, .plan) }
-        let goals = try looker.reader.all(
-          Goal.self, "where resident = \(sight.resident) and ended_on is null order by id"
-        ).filter { goal in sight.sees(goal.id, .plan) || steps.contains { $0.goal == goal.id } }
-        let items = goals.map { goal in Shapes.goal.json((goal, steps.filter { $0.goal == goal.id })) }
-        return .json(.of(["items": .array(items)]))
-      },
-      trail.apiChange(
-        .post, "/residents/{resident}/goals", name: "goal.add", .plan, .write,
-        Operation(
-          "Add a goal, in the resident's words.", tag: "plan",
-          input: Input(
-            "NewGoal",
-            [
-              Schema.Property("domain", .enumeration(LifeDomain.allCases.map(\.rawValue)), isRequired: true),
-              Schema.Property("words", .text, isRequired: true),
-            ]), answer: .made, status: 201)
-      ) { visit, transaction, sight in
-        let goal = try Goal.add(
-          visit.form["words"] ?? "", visit.form.choice("domain") ?? .home, sight.resident, transaction)
-        return .made(goal.id, status: 201)
-      },
-      trail.apiChange(
-        .post, "/residents/{resident}/goals/{goal}/reached", name: "goal.reached", .plan, .write,
-        Operation("A goal is reached; only the resident says so.", tag: "plan", input: .nothing, answer: .made)
-      ) { visit, transaction, sight in
-        guard sight.isOwn else { throw Problem.notFound }
-        return .made(try Goal.reached(visit.id("goal"), of: sight.resident, transaction).id)
-      },
-      trail.apiChange(
-        .post, "/residents/{resident}/goals/{goal}/steps", name: "step.add", .plan, .write,
-        Operation(
-          "Add a small step.", tag: "plan",
-          input: Input(
-            "NewStep",
-            [
-              Schema.Property("words", .text, isRequired: true), Schema.Property("dueOn", .date, isRequired: false),
-              Schema.Property("companion", .id, isRequired: false), Schema.Property("reward", .text, isRequired: false),
-            ]), answer: .made, status: 201)
-      ) { visit, transaction, sight in
-        let goal = try transaction.get(Goal.self, visit.id("goal"))
-        let companion: ID<CircleMember>? = visit.form.id("companion")
-        guard goal.resident == sight.resident,
-          try companion.map({ try transaction.get(CircleMember.self, $0).resident == sight.resident }) ?? true
-        else { throw Problem.notFound }
-        let step = try Step.add(
-          visit.form["words"] ?? "", to: goal, dueOn: visit.form.date("dueOn"), companion: companion,
-          reward: visit.form["reward"], transaction)
-        return .made(step.id, status: 201)
-      },
-      trail.apiChange(
-        .put, "/residents/{resident}/steps/{step}/done", name: "step.tick", .plan, .write,
-        Operation(
-          "Done, or not after all.", tag: "plan",
-          input: Input("StepDone", [Schema.Property("isDone", .boolean, isRequired: true)]), answer: .made)
-      ) { visit, transaction, sight in
-        let step = try transaction.get(Step.self, visit.id("step"))
-        guard step.resident == sight.resident else { throw Problem.notFound }
-        try step.setDone(visit.form.flag("isDone") ?? true, transaction)
-        return .made(step.id)
-      },
       trail.apiRead(
         "/residents/{resident}/check-ins", name: "checkIns", .plan,
         Operation(

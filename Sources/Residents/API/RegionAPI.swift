@@ -36,7 +36,8 @@ extension ResidentSlice {
       .id("id") { $0.candidate.id }, .choice("matched") { $0.candidate.matched }, .id("known") { $0.known.id },
       .text("knownName") { $0.known.fullName }, .text("knownFirst") { $0.knownFirst }, .id("added") { $0.added.id },
       .text("addedName") { $0.added.fullName }, .text("addedFirst") { $0.addedFirst },
-      .instant("raisedAt") { $0.candidate.raisedAt },
+      .instant("raisedAt") { $0.candidate.raisedAt }, .texts("gather") { $0.preview.gather },
+      .texts("lose") { $0.preview.lose }, .integer("signals") { $0.preview.signals },
     ])
 
   var regionAPI: [Route] { boardAPI + mergesAPI + [importAPI] }
@@ -104,6 +105,14 @@ extension ResidentSlice {
             [Schema.Property("decision", .enumeration(["merged", "different"]), isRequired: true)]), answer: .made)
       ) { visit, transaction, looker in
         .made(try MergeCandidate.decide(visit, looker, transaction).id)
+      },
+      trail.apiMake(
+        "/merges/{merge}/undoing", name: "merge.undo", policy: .roles([.coordinator]),
+        Operation(
+          "Two people after all: the second file is as it was. Within thirty days.", tag: "region", input: .nothing,
+          answer: .made)
+      ) { visit, transaction, looker in
+        .made(try MergeCandidate.undo(visit, looker, transaction).id)
       },
     ]
   }

@@ -16,16 +16,22 @@ enum Shapes {
   static let step = Shape<Step>(
     "Step",
     [
-      .id("id") { $0.id }, .text("words") { $0.words }, .date(maybe: "dueOn") { $0.dueOn },
-      .id(maybe: "companion") { $0.companion }, .text(maybe: "reward") { $0.reward },
-      .date(maybe: "doneOn") { $0.doneOn },
+      .id("id") { $0.id }, .integer("version") { $0.version }, .text("words") { $0.words },
+      .flag("isOwnWords") { $0.isOwnWords ?? false }, .date(maybe: "dueOn") { $0.dueOn },
+      .text(maybe: "companion") { $0.companion?.description ?? $0.worker?.description },
+      .text(maybe: "reward") { $0.reward }, .date(maybe: "rewardGivenOn") { $0.rewardGivenOn },
+      .id(maybe: "rewardGivenBy") { $0.rewardGivenBy }, .date(maybe: "doneOn") { $0.doneOn },
+      .date(maybe: "droppedOn") { $0.droppedOn }, .text(maybe: "droppedWhy") { $0.droppedWhy },
     ])
 
   static let goal = Shape<(goal: Goal, steps: [Step])>(
     "Goal",
     [
-      .id("id") { $0.goal.id }, .choice("domain") { $0.goal.domain }, .text("words") { $0.goal.words },
-      .date("madeOn") { $0.goal.madeOn }, .date(maybe: "reachedOn") { $0.goal.reachedOn },
+      .id("id") { $0.goal.id }, .integer("version") { $0.goal.version }, .choice("domain") { $0.goal.domain },
+      .choice(maybe: "side") { $0.goal.side }, .text("words") { $0.goal.words },
+      .flag("isOwnWords") { $0.goal.isOwnWords ?? false }, .date("madeOn") { $0.goal.madeOn },
+      .date(maybe: "reachedOn") { $0.goal.reachedOn }, .date(maybe: "endedOn") { $0.goal.endedOn },
+      .text(maybe: "endedWhy") { $0.goal.endedWhy },
       .list("steps", step) { $0.steps },
     ])
 
@@ -52,7 +58,15 @@ enum Shapes {
       .date("sinceOn") { $0.sinceOn }, .choice("source") { $0.source },
     ])
 
-  static let handover = Shape<(handover: Handover, parts: [String: String])>(
+  static let question = Shape<HandoverQuestion>(
+    "HandoverTalk",
+    [
+      .id("id") { $0.id }, .id("by") { $0.by }, .instant("at") { $0.at }, .text("words") { $0.words },
+      .text(maybe: "answer") { $0.answer }, .id(maybe: "answeredBy") { $0.answeredBy },
+      .instant(maybe: "answeredAt") { $0.answeredAt },
+    ])
+
+  static let handover = Shape<(handover: Handover, parts: [String: String], questions: [HandoverQuestion])>(
     "Handover",
     [
       .id("id") { $0.handover.id }, .choice("state") { $0.handover.state },
@@ -60,6 +74,7 @@ enum Shapes {
       .id("toOrganisation") { $0.handover.toOrganisation }, .id("toWorker") { $0.handover.toWorker },
       .text(maybe: "area") { $0.handover.area }, .instant("offeredAt") { $0.handover.offeredAt },
       .instant("expiresAt") { $0.handover.expiresAt }, .instant(maybe: "decidedAt") { $0.handover.decidedAt },
+      .id(maybe: "decidedBy") { $0.handover.decidedBy }, .list("questions", question) { $0.questions },
       .date(maybe: "talkOn") { $0.handover.talkOn }, .date(maybe: "alongUntil") { $0.handover.alongUntil },
       .text(maybe: "agreements") { $0.parts["agreements"] }, .text(maybe: "finances") { $0.parts["finances"] },
       .text(maybe: "warning") { $0.parts["warning"] }, .text(maybe: "network") { $0.parts["network"] },

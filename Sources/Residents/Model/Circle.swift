@@ -97,12 +97,24 @@ public struct MergeCandidate: Record, Equatable {
   public var decision: Decision?
   public var decidedBy: ID<Account>?
   public var decidedAt: Instant?
+  /// For undoing it: the journey that ended with who was first, in which phase it was and since when …
+  public var endedJourney: ID<Journey>?
+  public var endedFirst: ID<Accountability>?
+  public var phaseBefore: Phase?
+  public var phaseSinceBefore: LocalDate?
+  /// … and the one that began in the file that stays, when none was open there.
+  public var begunJourney: ID<Journey>?
+  public var undoneAt: Instant?
+  public var undoneBy: ID<Account>?
 
   public static let table = Table(
     "merge_candidate", sealedFor: .resident(property: "known"),
     [
       .plain("known", .identity), .plain("added", .identity), .plain("matched", .identity), .plain("access", .journey),
       .plain("raisedAt", .journey), .plain("decision", .journey), .plain("decidedBy", .journey),
-      .plain("decidedAt", .journey),
+      .plain("decidedAt", .journey), .plain("endedJourney", .journey), .plain("endedFirst", .journey),
+      .plain("phaseBefore", .journey),
+      .plain("phaseSinceBefore", .journey), .plain("begunJourney", .journey), .plain("undoneAt", .journey),
+      .plain("undoneBy", .journey),
     ])
 }

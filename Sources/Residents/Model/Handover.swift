@@ -24,6 +24,8 @@ public struct Handover: Record, Equatable {
   public let offeredAt: Instant
   public let expiresAt: Instant
   public var decidedAt: Instant?
+  /// Who answered it or took it back; nil when nobody did, or it is not known any more.
+  public var decidedBy: ID<Account>?
   /// The sender carries along until this day.
   public let alongUntil: LocalDate?
   /// The day of the talk with resident, sender and receiver together.
@@ -43,10 +45,33 @@ public struct Handover: Record, Equatable {
       .plain("resident", .journey), .plain("journey", .journey), .plain("fromOrganisation", .journey),
       .plain("fromWorker", .journey), .plain("toOrganisation", .journey), .plain("toWorker", .journey),
       .plain("area", .journey), .plain("state", .journey), .plain("offeredAt", .journey),
-      .plain("expiresAt", .journey), .plain("decidedAt", .journey), .plain("alongUntil", .journey),
+      .plain("expiresAt", .journey), .plain("decidedAt", .journey), .plain("decidedBy", .journey),
+      .plain("alongUntil", .journey),
       .plain("talkOn", .journey), .sealed("agreements", .support), .sealed("finances", .money),
       .sealed("warning", .warning), .sealed("network", .network), .sealed("activities", .activities),
       .sealed("openMatters", .signalText), .sealed("answer", .journey),
+    ])
+}
+
+/// What the receiver wants to know before answering, and what the sender says to it.
+public struct HandoverQuestion: Record, Equatable {
+  public let id: ID<HandoverQuestion>
+  public var version = 0
+  public let resident: ResidentID
+  public let handover: ID<Handover>
+  public let by: ID<Account>
+  public let at: Instant
+  public let words: String
+  public var answer: String?
+  public var answeredBy: ID<Account>?
+  public var answeredAt: Instant?
+
+  public static let table = Table(
+    "handover_question", sealedFor: .resident(property: "resident"),
+    [
+      .plain("resident", .journey), .plain("handover", .journey), .plain("by", .journey), .plain("at", .journey),
+      .sealed("words", .journey), .sealed("answer", .journey), .plain("answeredBy", .journey),
+      .plain("answeredAt", .journey),
     ])
 }
 
@@ -64,7 +89,10 @@ public struct Signal: Record, Equatable {
 
   public let id: ID<Signal>
   public var version = 0
-  public let resident: ResidentID
+  /// Whom it is about; it goes along when their registration turns out to be of somebody already known.
+  public internal(set) var resident: ResidentID
+  /// The registration it was raised in, when that was merged with this one.
+  public internal(set) var mergedFrom: ResidentID?
   /// The journey it belongs to; it goes along when a lost home begins another.
   public var journey: ID<Journey>
   public let kind: Kind
@@ -76,7 +104,7 @@ public struct Signal: Record, Equatable {
   public let raisedAt: Instant
   public var dueAt: Instant
   /// One open signal per cause.
-  public let cause: String
+  public internal(set) var cause: String
   /// In words, for those who may read them.
   public let words: String?
   public var settledAt: Instant?
@@ -87,8 +115,8 @@ public struct Signal: Record, Equatable {
   public static let table = Table(
     "signal", sealedFor: .resident(property: "resident"),
     [
-      .plain("resident", .signal), .plain("journey", .signal), .plain("kind", .signal), .plain("colour", .signal),
-      .plain("by", .signal),
+      .plain("resident", .signal), .plain("mergedFrom", .signal), .plain("journey", .signal), .plain("kind", .signal),
+      .plain("colour", .signal), .plain("by", .signal),
       .plain("owner", .signal), .plain("level", .signal), .plain("raisedAt", .signal), .plain("dueAt", .signal),
       .plain("cause", .signal), .sealed("words", .signalText), .plain("settledAt", .signal),
       .plain("settledBy", .signal), .sealed("done", .signalText),

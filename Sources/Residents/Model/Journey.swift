@@ -68,6 +68,8 @@ public struct Journey: Record, Equatable {
 public struct JourneyEvent: Record, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case registered, phase, guardPassed, setback, firstChanged, returned, ended, openDoor, landedByResident, agreed
+    /// A second registration of this person became one with this file, or was taken out of it again.
+    case merged, unmerged
   }
 
   public let id: ID<JourneyEvent>

@@ -1,11 +1,14 @@
 public import Kernel
 public import Store
-internal import Trust
+public import Trust
 
 /// The areas of life, in the order they are shown.
 public enum LifeDomain: String, Codable, Sendable, CaseIterable {
   case home, money, work, people, dailyRhythm, physicalHealth, mentalHealth, substanceUse, safety, family, meaning
 }
+
+/// The sides of recovery (BT, Herstelgericht werken); a goal may name one.
+public enum RecoverySide: String, Codable, Sendable, CaseIterable { case clinical, functional, social, personal }
 
 /// What the resident wants, in the resident's own words.
 public struct Goal: Record, Equatable {
@@ -13,17 +16,23 @@ public struct Goal: Record, Equatable {
   public var version = 0
   public let resident: ResidentID
   public var domain: LifeDomain
+  public var side: RecoverySide?
   public var words: String
+  /// The resident wrote them: then nobody else changes them. Of older ones that is not known.
+  public var isOwnWords: Bool?
   public let madeOn: LocalDate
   /// Only the resident can say so.
   public var reachedOn: LocalDate?
+  /// Not a goal any more, and why; it can be taken up again.
   public var endedOn: LocalDate?
+  public var endedWhy: String?
 
   public static let table = Table(
     "goal", sealedFor: .resident(property: "resident"),
     [
-      .plain("resident", .plan), .plain("domain", .plan), .sealed("words", .plan), .plain("madeOn", .plan),
-      .plain("reachedOn", .plan), .plain("endedOn", .plan),
+      .plain("resident", .plan), .plain("domain", .plan), .plain("side", .plan), .sealed("words", .plan),
+      .plain("isOwnWords", .plan), .plain("madeOn", .plan), .plain("reachedOn", .plan), .plain("endedOn", .plan),
+      .sealed("endedWhy", .plan),
     ])
 }
 
@@ -32,20 +41,33 @@ public struct Step: Record, Equatable {
   public let id: ID<Step>
   public var version = 0
   public let resident: ResidentID
-  public let goal: ID<Goal>
+  public var goal: ID<Goal>
+  /// In which order the steps of a goal stand; those without stand as they were made.
+  public var place: Int?
   public var words: String
-  /// Who does it with or for the resident; nil when the resident does it alone.
+  /// The resident wrote them: then nobody else changes them. Of older ones that is not known.
+  public var isOwnWords: Bool?
+  /// Who of the circle does it with or for the resident …
   public var companion: ID<CircleMember>?
+  /// … or who works for them; neither when the resident does it alone.
+  public var worker: ID<Account>?
   public var dueOn: LocalDate?
   public var reward: String?
+  /// When the reward was given, and by whom.
+  public var rewardGivenOn: LocalDate?
+  public var rewardGivenBy: ID<Account>?
   public var doneOn: LocalDate?
+  /// Not a step any more, and why; it can be taken up again.
   public var droppedOn: LocalDate?
+  public var droppedWhy: String?
 
   public static let table = Table(
     "step", sealedFor: .resident(property: "resident"),
     [
-      .plain("resident", .plan), .plain("goal", .plan), .sealed("words", .plan), .plain("companion", .plan),
-      .plain("dueOn", .plan), .sealed("reward", .plan), .plain("doneOn", .plan), .plain("droppedOn", .plan),
+      .plain("resident", .plan), .plain("goal", .plan), .plain("place", .plan), .sealed("words", .plan),
+      .plain("isOwnWords", .plan), .plain("companion", .plan), .plain("worker", .plan), .plain("dueOn", .plan),
+      .sealed("reward", .plan), .plain("rewardGivenOn", .plan), .plain("rewardGivenBy", .plan),
+      .plain("doneOn", .plan), .plain("droppedOn", .plan), .sealed("droppedWhy", .plan),
     ])
 }
 

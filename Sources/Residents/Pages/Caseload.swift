@@ -19,6 +19,8 @@ struct Caseload {
     let phone: String?
     let checkIn: CheckIn?
     let isMoodLow: Bool
+    /// Rewards that became due and are the viewer's to give.
+    let rewardsDue: [Step]
     let warning: WarningState?
     /// Through which all this is known; what of it is shown is written down where it is shown.
     let sight: Sight
@@ -26,14 +28,15 @@ struct Caseload {
     func need(_ now: Instant, _ today: LocalDate) -> TodayNeed {
       TodayNeed(
         signals: signals, now: now, silentDays: silentDays, rhythmDays: rhythmDays, stepsLate: stepsLate.count,
-        daysToMove: moveDate.map { $0.days(since: today) }, warning: warning?.colour, isMoodLow: isMoodLow)
+        daysToMove: moveDate.map { $0.days(since: today) }, warning: warning?.colour, isMoodLow: isMoodLow,
+        rewardsDue: rewardsDue.count)
     }
 
     /// A colour tells of everything that made it so.
     func showNeed() {
       if !signals.isEmpty { _ = sight.shows(.signal) }
       if silentDays.map({ $0 > rhythmDays }) ?? false { _ = sight.shows(.contacts) }
-      if !stepsLate.isEmpty { _ = sight.shows(.plan) }
+      if !stepsLate.isEmpty || !rewardsDue.isEmpty { _ = sight.shows(.plan) }
       if moveDate != nil { _ = sight.shows(.housing) }
       if isMoodLow { _ = sight.shows(.plan) }
       if warning != nil { _ = sight.shows(.warning) }
@@ -68,10 +71,11 @@ struct Caseload {
       reader.all(
         Step.self,
         """
-        where resident in (\(list: ids)) and done_on is null and dropped_on is null
+        where resident in (\(list: ids)) and done_on is null and \(part: Step.isWanted)
         and due_on <= \(today.adding(days: 7)) order by due_on
         """)
     ) { $0.resident }
+    let rewards = try Rewards(ids, looker)
     let last = try Self.lastContacts(ids, reader)
     let checkIns = try Self.checkIns(ids, reader)
     let warnings = try Self.warnings(ids, reader)
@@ -95,7 +99,8 @@ struct Caseload {
         phone: sight.allows(.read, .contact) ? resident.phone : nil, checkIn: checkIn,
         isMoodLow: checkIn.map {
           CheckInRule.isLow($0.score, rules) && today.days(since: RegionTime.amsterdam.date(of: $0.at)) <= 7
-        } ?? false, warning: sight.allows(.read, .warning) ? warnings[journey.resident] : nil,
+        } ?? false, rewardsDue: sight.allows(.read, .plan) ? rewards.mine(of: journey.resident, sight) : [],
+        warning: sight.allows(.read, .warning) ? warnings[journey.resident] : nil,
         sight: sight)
     }
   }

@@ -40,6 +40,8 @@ struct FileHead {
   let mayLog: Bool
   private let seesDetails: Bool
   let isOwn: Bool
+  /// Registrations of the same person that became one with this file, to be read from every page of it.
+  private let merged: [(resident: ResidentID, at: Instant?)]
 
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
@@ -76,6 +78,7 @@ struct FileHead {
     seesDetails = sight.allows(.read, .identity) && !sight.seesFirstNameOnly
     mayLog = sight.allows(.write, .contacts)
     isOwn = sight.isOwn
+    merged = sight.allows(.read, .identity) ? try MergedFiles.into(sight.resident, reader) : []
     colour = sight.isOwn ? nil : try Self.colour(sight, reader)
   }
 
@@ -178,7 +181,7 @@ struct FileHead {
       facts.append(
         (t("file.lastContactIs"), silentDays == 0 ? t("relative.today") : t("relative.ago", count: silentDays)))
     }
-    guard !facts.isEmpty || seesDetails else { return }
+    guard !facts.isEmpty || seesDetails || !merged.isEmpty else { return }
     html(.details, .class("more")) { html in
       html(.summary, text: t("file.more", ["name": name]))
       html(.dl, .class("facts small")) { html in
@@ -192,6 +195,14 @@ struct FileHead {
         }
       }
       if seesDetails { html.link(t("details.title"), to: "/residents/\(resident)/details", class: "button quiet") }
+      for (number, one) in merged.enumerated() {
+        let date = one.at.map { t.date(RegionTime.amsterdam.date(of: $0)) } ?? ""
+        html(.p, .class("small")) { html in
+          html.link(
+            t("merged.link", ["n": String(number + 2), "date": date]),
+            to: "/residents/\(resident)/merged/\(one.resident)")
+        }
+      }
     }
   }
 }

@@ -11,7 +11,9 @@ struct HomePage {
   private let journey: Journey?
   private let rhythm: Int
   private let checkIn: CheckIn?
-  private let steps: [(step: Step, goal: String, companion: String?)]
+  private let steps: [Step]
+  private let companions: Companions
+  private let givers: RewardGivers
   private let people: [(name: String, detail: String, phone: String?, isFirst: Bool)]
   private let hasWarningPlan: Bool
   private let saysLanded: Bool
@@ -52,17 +54,15 @@ struct HomePage {
       sight.shows(.network)
       ? try reader.all(CircleMember.self, "where resident = \(sight.resident) and until_on is null order by from_on")
       : []
-    let goals = try reader.all(Goal.self, "where resident = \(sight.resident) and ended_on is null")
-    let open = try reader.all(
+    steps = try reader.all(
       Step.self,
       """
-      where resident = \(sight.resident) and dropped_on is null
-      and (done_on is null or done_on >= \(today.adding(days: -3)))
+      where resident = \(sight.resident) and \(part: Step.isWanted)
+      and (done_on is null or done_on >= \(today.adding(days: -3)) or reward is not null and reward_given_on is null)
       order by case when due_on is null then '9999' else due_on end, id limit 6
       """)
-    steps = open.map { step in
-      (step, goals.first { $0.id == step.goal }?.words ?? "", members.first { $0.id == step.companion }?.name)
-    }
+    companions = try Companions(sight, reader)
+    givers = try RewardGivers(steps, journey, reader)
     let first = try journey.flatMap { try Accountability.now($0.id, reader) }
     let worker = try first.flatMap { try reader.find(Account.self, $0.worker) }
     let organisation = try first.flatMap { try reader.find(Organisation.self, $0.organisation) }
@@ -195,8 +195,11 @@ struct HomePage {
     html.card(t("home.steps")) { html in
       if steps.isEmpty { html.empty(t("home.noSteps")) }
       html(.ul, .class("steps")) { html in
-        for (step, _, companion) in steps {
-          StepLine(step: step, resident: resident, companion: companion, mayTick: true).show(visit, &html)
+        for step in steps {
+          StepLine(
+            step: step, resident: resident, companion: companions.name(of: step), mayTick: true,
+            giver: givers.name(of: step)
+          ).show(visit, &html)
         }
       }
       html.link(t("home.plan"), to: "/residents/\(resident)/plan", class: "button")

@@ -162,7 +162,7 @@ struct JourneyPage {
     let t = visit.texts
     html(.li) { html in
       html(.div) { html in
-        html(.p, text: eventText(event, t))
+        html(.p, text: Self.told(event, t))
         if let words = event.words { html(.blockquote, text: words) }
         html(
           .p, .class("small soft"),
@@ -171,7 +171,8 @@ struct JourneyPage {
     }
   }
 
-  private func eventText(_ event: JourneyEvent, _ t: Texts) -> String {
+  /// What happened, in a line.
+  static func told(_ event: JourneyEvent, _ t: Texts) -> String {
     let parts = (event.detail ?? "").split(separator: " ").map(String.init)
     switch event.kind {
     case .phase where parts.count == 2:

@@ -3,30 +3,35 @@ internal import Site
 internal import Store
 internal import Trust
 
-/// What waits for my answer, and what I wait for.
+/// What waits for my answer, what I wait for, and what was answered lately.
 struct MyHandoversPage {
   private let forMe: [HandoverView]
   private let mine: [HandoverView]
+  /// Accepted, refused, expired or taken back in the last month: it waits for nobody.
+  private let lately: [HandoverView]
 
   init(_ looker: Looker) throws {
     let reader = looker.reader
-    let account = looker.viewer.account
+    let account: ID<Account> = looker.viewer.account.retyped()
     let found = try reader.all(
       Handover.self,
       """
       where (to_worker = \(account) or from_worker = \(account))
-      and (state in ('offered', 'provisional') or decided_at > \(reader.now.adding(.days(-30)))) order by offered_at desc
+      and (state in ('offered', 'provisional') or decided_at > \(reader.now.adding(.days(-30))))
+      order by offered_at desc, id desc
       """)
-    let sights = try looker.sights(of: found.map(\.resident))
-    let residents = try sights.isEmpty ? [] : reader.all(Resident.self, "where id in (\(list: Array(sights.keys)))")
-    let people = Dictionary(uniqueKeysWithValues: residents.map { ($0.key, $0) })
-    let views = try found.flatMap { handover -> [HandoverView] in
-      guard let sight = sights[handover.resident], sight.shows(.journey), let person = people[handover.resident]
-      else { return [] }
-      return try HandoverView.views([handover], looker, sight, person: sight.name(of: person))
-    }
-    forMe = views.filter { $0.handover.toWorker == account.retyped() }
-    mine = views.filter { $0.handover.toWorker != account.retyped() }
+    let sights = try looker.sights(of: Array(Set(found.map(\.resident))))
+    let seen = found.filter { sights[$0.resident]?.shows(.journey) ?? false }
+    let ids = Array(Set(seen.map(\.resident)))
+    let residents = try ids.isEmpty ? [] : reader.all(Resident.self, "where id in (\(list: ids))")
+    let names = Dictionary(
+      uniqueKeysWithValues: residents.map { ($0.key, sights[$0.key]?.name(of: $0) ?? "") })
+    let views = try HandoverView.views(seen, looker, sights, names)
+    let open = views.filter { $0.handover.isWaiting }
+    forMe = open.filter { $0.handover.toWorker == account && $0.handover.state == .offered }
+    mine = open.filter { $0.handover.toWorker != account }
+    let waits = Set((forMe + mine).map(\.handover.id))
+    lately = views.filter { !waits.contains($0.handover.id) }
   }
 
   func reply(_ visit: Visit) -> Reply {
@@ -39,6 +44,15 @@ struct MyHandoversPage {
         html(.h2, text: t("handover.iWaitFor"))
         for view in mine { view.show(visit, &html) }
       }
+      if !lately.isEmpty {
+        html(.h2, text: t("handover.lately"))
+        for view in lately { view.show(visit, &html) }
+      }
     }
   }
+}
+
+extension Handover {
+  /// Does it wait: for an answer, or for the match that makes it final?
+  var isWaiting: Bool { state == .offered || state == .provisional }
 }

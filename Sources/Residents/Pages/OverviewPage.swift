@@ -169,11 +169,15 @@ extension CheckIn {
 }
 
 extension Step {
+  /// Neither the step nor its goal was dropped.
+  static let isWanted: SQL =
+    "dropped_on is null and exists (select 1 from goal where goal.id = step.goal and goal.ended_on is null)"
+
   static func open(of resident: ResidentID, _ reader: Reader) throws -> [Step] {
     try reader.all(
       Step.self,
       """
-      where resident = \(resident) and done_on is null and dropped_on is null
+      where resident = \(resident) and done_on is null and \(part: isWanted)
       order by case when due_on is null then '9999' else due_on end, id
       """)
   }

@@ -7,6 +7,8 @@ internal import Trust
 struct TodayPage {
   private let people: [Caseload.Person]
   private let handovers: [(person: String, handover: Handover, from: String)]
+  /// What a receiver asks before answering, of whom the viewer is first for.
+  private let questions: [(person: String, question: HandoverQuestion)]
   private let strips: [ResidentID: [Contact]]
   private let hoursMin: Int
   private let invitations: CircleInvitations
@@ -18,6 +20,7 @@ struct TodayPage {
     people = try Caseload(looker).people.sorted {
       TodayNeed.comesFirst($0.need(reader.now, today), $1.need(reader.now, today))
     }
+    let named = Dictionary(people.map { ($0.resident, $0) }, uniquingKeysWith: { one, _ in one })
     let waiting = try reader.all(
       Handover.self, "where to_worker = \(looker.viewer.account) and state = 'offered' order by expires_at")
     let sights = try looker.sights(of: waiting.map(\.resident))
@@ -29,6 +32,11 @@ struct TodayPage {
         return nil
       }
       return (sight.name(of: person), handover, senders[handover.fromOrganisation]?.name ?? "")
+    }
+    questions = try HandoverQuestion.waiting(for: looker.viewer.account.retyped(), reader).compactMap { question in
+      guard let person = named[question.resident], person.sight.shows(.journey) else { return nil }
+      _ = person.sight.shows(.identity)
+      return (person.name, question)
     }
     hoursMin = people.compactMap { $0.sight.show(.support, $0.journey.hoursMin) }.reduce(0, +)
     let urgent = people.filter {
@@ -98,6 +106,9 @@ struct TodayPage {
           if person.signals.contains(where: { $0.dueAt < visit.now }) { html.tag(t("today.overdue"), "alarm") }
         }
         for reason in reasons(person, visit) { html(.p, text: reason) }
+        for step in person.sight.show(.plan, person.rewardsDue.isEmpty ? nil : person.rewardsDue) ?? [] {
+          reward(of: step, visit, &html)
+        }
       }
       html(.div, .class("do")) { html in
         if let phone = person.sight.show(.contact, person.phone) {
@@ -123,6 +134,17 @@ struct TodayPage {
           }
         }
       }
+    }
+  }
+
+  /// What was promised for a step that is done: theirs to give.
+  private func reward(of step: Step, _ visit: Visit, _ html: inout HTML) {
+    let t = visit.texts
+    html(.div, .class("row wrap")) { html in
+      html(.span, text: t("today.reward", ["reward": step.reward ?? "", "step": step.words]))
+      visit.button(
+        &html, to: "/residents/\(step.resident)/steps/\(step.id)/reward", t("reward.give"), class: "button quiet",
+        hidden: ["given": "yes"])
     }
   }
 
@@ -168,18 +190,25 @@ struct TodayPage {
   private func waiting(_ visit: Visit, _ html: inout HTML) {
     let t = visit.texts
     invitations.show(visit, &html)
-    guard !handovers.isEmpty else { return }
+    guard !handovers.isEmpty || !questions.isEmpty else { return }
     html.card(t("today.waitsForMe"), class: "waits") { html in
       html(.ul, .class("lines")) { html in
         for (person, handover, from) in handovers {
           html(.li) { html in
             html(.div) { html in
-              html.link(t("today.answerHandover", ["name": person]), to: "/handovers")
+              html.link(t("today.answerHandover", ["name": person]), to: "/handovers#handover-\(handover.id)")
               let until = RegionTime.amsterdam.date(of: handover.expiresAt)
               html(
                 .p, .class("small soft"),
                 text: t("today.until", ["when": t.relative(until, today: visit.today), "from": from]))
             }
+          }
+        }
+        for (person, question) in questions {
+          html(.li) { html in
+            html.link(
+              t("today.answerQuestion", ["name": person]),
+              to: "/residents/\(question.resident)/handovers#handover-\(question.handover)")
           }
         }
       }

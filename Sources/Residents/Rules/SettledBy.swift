@@ -2,6 +2,10 @@
 /// work in, which is Dutch; so are these.
 enum SettledBy {
   static let step = "De stap is gezet."
+  static let stepMoved = "De stap heeft een andere dag."
+  static let stepDropped = "De stap hoeft niet meer."
+
+  static let merged = "Samengevoegd: hetzelfde staat open in het dossier dat blijft."
 
   static func contact(_ channel: Contact.Channel) -> String {
     switch channel {

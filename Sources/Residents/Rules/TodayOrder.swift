@@ -10,7 +10,7 @@ public struct TodayNeed: Sendable, Equatable {
 
   public init(
     signals: [Signal], now: Instant, silentDays: Int?, rhythmDays: Int, stepsLate: Int, daysToMove: Int?,
-    warning: WarningState.Colour? = nil, isMoodLow: Bool = false
+    warning: WarningState.Colour? = nil, isMoodLow: Bool = false, rewardsDue: Int = 0
   ) {
     let overdue = signals.filter { $0.dueAt < now }.count
     // The plan's colour stays until the plan says otherwise, also when its signal was settled (domain §7).
@@ -19,7 +19,9 @@ public struct TodayNeed: Sendable, Equatable {
     let isNearMove = daysToMove.map { (0...14).contains($0) } ?? false
     if isRed {
       colour = .alarm
-    } else if !signals.isEmpty || isSilent || stepsLate > 0 || isNearMove || warning == .amber || isMoodLow {
+    } else if !signals.isEmpty || isSilent || stepsLate > 0 || isNearMove || warning == .amber || isMoodLow
+      || rewardsDue > 0
+    {
       colour = .mind
     } else {
       colour = .good
@@ -27,7 +29,7 @@ public struct TodayNeed: Sendable, Equatable {
     let silence = silentDays.map { max(0, $0 - rhythmDays) } ?? 0
     weight =
       overdue * 1000 + signals.count * 100 + silence * 2 + stepsLate * 10 + (isNearMove ? 20 : 0)
-      + (warning == .red ? 500 : warning == .amber ? 50 : 0) + (isMoodLow ? 30 : 0)
+      + (warning == .red ? 500 : warning == .amber ? 50 : 0) + (isMoodLow ? 30 : 0) + rewardsDue * 5
   }
 
   public static func comesFirst(_ one: TodayNeed, _ other: TodayNeed) -> Bool {

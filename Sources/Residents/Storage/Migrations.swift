@@ -167,5 +167,44 @@ enum ResidentMigrations {
       create index resident_birth on resident (birth_blind);
       insert into job (kind, subject, due_at) select 'resident.keepAgain', id, 0 from resident;
       """),
+    Migration(
+      "residents-plan",
+      """
+      alter table goal add column side text;
+      alter table goal add column is_own_words integer;
+      alter table goal add column ended_why blob;
+      alter table step add column place integer;
+      alter table step add column is_own_words integer;
+      alter table step add column worker text references account (id);
+      alter table step add column reward_given_on text;
+      alter table step add column reward_given_by text references account (id);
+      alter table step add column dropped_why blob;
+      """),
+    Migration(
+      "residents-handover-life",
+      """
+      alter table handover add column decided_by text references account (id);
+      create table handover_question (
+        id text not null primary key, version integer not null, resident text not null references resident (id),
+        handover text not null references handover (id), by text not null references account (id), at bigint not null,
+        words blob not null, answer blob, answered_by text references account (id), answered_at bigint,
+        check ((answer is null) = (answered_at is null))
+      );
+      create index handover_question_handover on handover_question (handover);
+      """),
+    Migration(
+      "residents-merging",
+      """
+      alter table signal add column merged_from text references resident (id);
+      alter table merge_candidate add column ended_journey text references journey (id);
+      alter table merge_candidate add column ended_first text references accountability (id);
+      alter table merge_candidate add column phase_before text;
+      alter table merge_candidate add column phase_since_before text;
+      alter table merge_candidate add column begun_journey text references journey (id);
+      alter table merge_candidate add column undone_at bigint;
+      alter table merge_candidate add column undone_by text references account (id);
+      create index merge_candidate_decided on merge_candidate (access, decided_at);
+      create index resident_merged on resident (merged_into) where merged_into is not null;
+      """),
   ]
 }

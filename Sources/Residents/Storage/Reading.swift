@@ -16,6 +16,16 @@ extension Journey {
   }
 }
 
+extension Reader {
+  /// A record about this resident.
+  /// - Throws: `Problem.notFound` also when it is about somebody else.
+  func get<R: OfResident>(_ type: R.Type, _ id: ID<R>, of resident: ResidentID) throws -> R {
+    let record = try get(type, id)
+    guard record.resident == resident else { throw Problem.notFound }
+    return record
+  }
+}
+
 extension Accountability {
   /// Who is first now.
   public static func now(_ journey: ID<Journey>, _ reader: Reader) throws -> Accountability? {

@@ -53,7 +53,7 @@ extension Accountability {
   }
 
   /// The sight that being first brings.
-  private func openSight(_ journey: Journey, _ transaction: Transaction) throws {
+  func openSight(_ journey: Journey, _ transaction: Transaction) throws {
     let isAccess = organisation == journey.access
     try Relation.open(
       resident, for: .office(journey.access), role: .coordinator, ground: isAccess ? .task : .agreement, transaction)

@@ -186,6 +186,15 @@ extension Handover {
     )
   }
 
+  /// The receiver wants to know something before answering; the time to answer stays.
+  @discardableResult
+  func ask(_ words: String, by account: ID<Account>, _ transaction: Transaction) throws -> HandoverQuestion {
+    try mustBeOpen(by: account)
+    return try transaction.put(
+      HandoverQuestion(
+        id: transaction.freshID(), resident: resident, handover: id, by: account, at: transaction.now, words: words))
+  }
+
   private func mustBeOpen(by account: ID<Account>) throws {
     guard account == toWorker else { throw Problem.notFound }
     guard state == .offered else { throw Problem.refused("handover.isClosed") }
@@ -195,6 +204,7 @@ extension Handover {
     var closed = self
     closed.state = state
     closed.decidedAt = transaction.now
+    closed.decidedBy = state == .expired ? nil : transaction.act.account?.retyped()
     closed.answer = answer ?? self.answer
     try transaction.put(closed)
     try transaction.unplan(Self.expiryJob, id)
@@ -206,5 +216,38 @@ extension Handover {
     }
     guard state != .accepted, state != .provisional else { return }
     try Relation.close(resident, transaction) { $0.account == toWorker && $0.role == .teamMember }
+  }
+}
+
+extension HandoverQuestion {
+  /// What the sender says to it; said once, it stays.
+  @discardableResult
+  func answer(_ words: String, by account: ID<Account>, _ transaction: Transaction) throws -> HandoverQuestion {
+    guard answer == nil else { throw Problem.refused("handover.isAnswered") }
+    guard try transaction.get(Handover.self, handover).state == .offered else {
+      throw Problem.refused("handover.isClosed")
+    }
+    var question = self
+    question.answer = words
+    question.answeredBy = account
+    question.answeredAt = transaction.now
+    return try transaction.put(question)
+  }
+
+  /// The questions about some handovers, oldest first.
+  static func about(_ handovers: [Handover], _ reader: Reader) throws -> [HandoverQuestion] {
+    let ids = handovers.map(\.id)
+    return ids.isEmpty ? [] : try reader.all(HandoverQuestion.self, "where handover in (\(list: ids)) order by at, id")
+  }
+
+  /// What waits for an answer of whoever is first now, with whose handover it is.
+  static func waiting(for account: ID<Account>, _ reader: Reader) throws -> [HandoverQuestion] {
+    try reader.all(
+      HandoverQuestion.self,
+      """
+      where answered_at is null and exists (
+        select 1 from handover h join accountability a on a.journey = h.journey and a.until_at is null
+        where h.id = handover_question.handover and h.state = 'offered' and a.worker = \(account)) order by at, id
+      """)
   }
 }

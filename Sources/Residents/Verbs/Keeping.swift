@@ -2,7 +2,7 @@ public import Kernel
 public import Store
 public import Trust
 
-/// Contacts, check-ins and the early-warning plan.
+/// Contacts, check-ins, the early-warning plan and the circle.
 extension Contact {
   /// What is logged.
   public struct Entry: Sendable, Equatable {
@@ -108,68 +108,6 @@ extension WarningState {
 extension EarlyWarningPlan {
   static func of(_ resident: ResidentID, _ reader: Reader) throws -> EarlyWarningPlan? {
     try reader.first(EarlyWarningPlan.self, "where resident = \(resident)")
-  }
-}
-
-extension Step {
-  static let job = "step"
-
-  /// Adds a small step to a goal.
-  @discardableResult
-  public static func add(
-    _ words: String, to goal: Goal, dueOn: LocalDate?, companion: ID<CircleMember>?, reward: String?,
-    _ transaction: Transaction
-  ) throws -> Step {
-    let step = try transaction.put(
-      Step(
-        id: transaction.freshID(), resident: goal.resident, goal: goal.id, words: words, companion: companion,
-        dueOn: dueOn, reward: reward, doneOn: nil, droppedOn: nil))
-    try step.planOverdue(transaction)
-    return step
-  }
-
-  func planOverdue(_ transaction: Transaction) throws {
-    guard let dueOn, doneOn == nil, droppedOn == nil else { return try transaction.unplan(Self.job, id) }
-    try transaction.plan(Self.job, id, at: RegionTime.amsterdam.instant(dueOn.adding(days: 1), hour: 7))
-  }
-
-  /// Done, or not done after all.
-  public func setDone(_ isDone: Bool, _ transaction: Transaction) throws {
-    var step = self
-    step.doneOn = isDone ? RegionTime.amsterdam.date(of: transaction.now) : nil
-    step = try transaction.put(step)
-    try step.planOverdue(transaction)
-    if isDone, let late = try transaction.first(Signal.self, "where cause = \("step:\(id)") and settled_at is null"),
-      let by: ID<Account> = transaction.act.account?.retyped()
-    {
-      try late.settle(SettledBy.step, by: by, transaction)
-    }
-  }
-
-  func raiseOverdue(_ transaction: Transaction) throws {
-    guard doneOn == nil, droppedOn == nil, let journey = try Journey.open(of: resident, transaction) else { return }
-    try Signal.raise(.stepOverdue, .amber, journey, cause: "step:\(id)", words: words, transaction)
-  }
-}
-
-extension Goal {
-  /// The resident says so; nobody else can.
-  @discardableResult
-  static func reached(_ id: ID<Goal>, of resident: ResidentID, _ transaction: Transaction) throws -> Goal {
-    var goal = try transaction.get(Goal.self, id)
-    guard goal.resident == resident else { throw Problem.notFound }
-    goal.reachedOn = goal.reachedOn ?? RegionTime.amsterdam.date(of: transaction.now)
-    return try transaction.put(goal)
-  }
-
-  @discardableResult
-  public static func add(
-    _ words: String, _ domain: LifeDomain, _ resident: ResidentID, _ transaction: Transaction
-  ) throws -> Goal {
-    try transaction.put(
-      Goal(
-        id: transaction.freshID(), resident: resident, domain: domain, words: words,
-        madeOn: RegionTime.amsterdam.date(of: transaction.now), reachedOn: nil, endedOn: nil))
   }
 }
 

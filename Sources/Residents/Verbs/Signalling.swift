@@ -148,7 +148,7 @@ extension Signal {
   }
 
   /// Sight that came with a signal goes with it: it stays with whoever holds one at that level now.
-  private static func matchSight(_ resident: ResidentID, _ transaction: Transaction) throws {
+  static func matchSight(_ resident: ResidentID, _ transaction: Transaction) throws {
     let open = try transaction.rows(
       "select owner, level from signal where resident = \(resident) and settled_at is null")
     func holders(_ level: Level) -> Set<ID<Account>> {

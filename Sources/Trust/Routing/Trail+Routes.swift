@@ -25,6 +25,17 @@ extension Trail {
     }
   }
 
+  /// A page beside which stands what the trail knows: that is asked before, and shown only within the sight.
+  public func residentPage<Known: Sendable>(
+    _ path: String, name: String, _ category: Category, knowing: @escaping @Sendable (Visit) async throws -> Known,
+    show: @escaping @Sendable (Visit, Looker, Sight, Known) throws -> Reply
+  ) -> Route {
+    Route(.get, path, name: name, policy: .resident(category, .read)) { visit in
+      let known = try await knowing(visit)
+      return try await lookAt(visit, name, category, .read) { try show($0, $1, $2, known) }
+    }
+  }
+
   /// A page on which forms stand that are sent elsewhere: a mistake stays on it.
   public struct Host: Sendable {
     let name: String
@@ -142,7 +153,10 @@ extension Trail {
     let resident: ResidentID = try visit.id("resident")
     return try await noting(visit, name) {
       try await look(visit, as: name) { looker in
-        let sight = try looker.sight(of: resident)
+        guard let sight = try looker.sights(of: [resident])[resident] else {
+          guard let reply = try leadOn(visit, from: resident, looker) else { throw Problem.notFound }
+          return reply
+        }
         let mayOpen = action == .read && isShown ? sight.shows(category) : sight.allows(action, category)
         guard mayOpen || itemwise && action == .read && sight.isItemwise(category) else { throw Problem.notFound }
         return try show(visit, looker, sight)

@@ -6,10 +6,23 @@ public import Store
 public struct Trail: Sendable {
   let database: Database
   let log: AuditLog
+  private let goneOnIn: GoneOnIn
 
-  public init(database: Database, log: AuditLog) {
+  /// In which file somebody's goes on, when it became one with another; nil when it stands by itself.
+  public typealias GoneOnIn = @Sendable (ResidentID, Reader) throws -> ResidentID?
+
+  public init(database: Database, log: AuditLog, goneOnIn: @escaping GoneOnIn = { _, _ in nil }) {
     self.database = database
     self.log = log
+    self.goneOnIn = goneOnIn
+  }
+
+  /// Leads from the address of a file that became one with another to the file that stays, for who sees that one.
+  func leadOn(_ visit: Visit, from resident: ResidentID, _ looker: Looker) throws -> Reply? {
+    guard visit.method == .get, let next = try goneOnIn(resident, looker.reader),
+      try !looker.sights(of: [next]).isEmpty
+    else { return nil }
+    return .go(to: visit.path.replacing(resident.description, with: next.description))
   }
 
   /// Runs a body that only reads, writes down whose data it showed, and then hands out its answer. When nobody's were
@@ -96,6 +109,23 @@ public struct Trail: Sendable {
   ) async throws -> Int {
     try await log.lookers(about: resident, from: from, until: until.adding(.minutes(1))).subtracting([except]).count
   }
+
+  /// Somebody looked at a page of a resident's file.
+  public struct Look: Sendable, Equatable {
+    public let account: ID<Anything>
+    public let at: Instant
+  }
+
+  /// Who looked at some pages of a resident's file in a period, each time.
+  public func looks(
+    at resident: ResidentID, on pages: Set<String>, from: Instant, until: Instant
+  ) async throws -> [Look] {
+    try await log.lines(about: resident, from: from, until: until.adding(.seconds(1)), limit: Self.looksMost)
+      .filter { pages.contains($0.object) && $0.event != "refused" }
+      .compactMap { line in line.account.map { Look(account: $0, at: line.at) } }
+  }
+
+  private static let looksMost = 5000
 
   /// Writes down that somebody asked for what is not theirs, without saying whose it was.
   func refused(_ visit: Visit, _ name: String) async throws {

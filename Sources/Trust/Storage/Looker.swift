@@ -106,6 +106,19 @@ public final class Looker {
     return sights
   }
 
+  /// Who these residents are is put before the viewer by their office, without any relation: as where a coordinator
+  /// decides whether two registrations are one person. It opens nothing; the trail says that it was shown.
+  public func showIdentity(of residents: some Sequence<ResidentID>) {
+    for resident in residents where seen[resident] == nil {
+      let office = Subject(
+        account: viewer.account.retyped(), organisation: viewer.organisation?.retyped(), role: viewer.role,
+        ground: .task, fromAt: reader.now, untilAt: nil)
+      let sight = Sight(resident: resident, viewer: viewer, subjects: [office], consents: [], now: reader.now)
+      _ = sight.shows(.identity)
+      seen[resident] = sight
+    }
+  }
+
   /// SQL that holds for a relation through which the viewer sees now.
   public static func inForce(_ viewer: Viewer, _ now: Instant) -> SQL {
     """
