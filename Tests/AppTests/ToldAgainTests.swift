@@ -23,9 +23,9 @@ internal import Testing
     let file = try await MarkedFile()
     let resident = try await file.house.browser(of: try await file.somebody(.resident))
     let page = "/residents/\(file.resident)/warning"
-    await resident.post(page, ["colour": "red", "words": "het gaat niet"], from: page)
+    await resident.post("\(page)/colour", ["colour": "red", "words": "het gaat niet"], from: page)
     // Once more without a word adds nothing while the worker has time.
-    await resident.post(page, ["colour": "red"], from: page)
+    await resident.post("\(page)/colour", ["colour": "red"], from: page)
     #expect(try await warnings(file).count == 1)
     // A day later nobody came: the first went up, and the next is the worker's again, with what is said now.
     for _ in 0..<4 {
@@ -34,7 +34,7 @@ internal import Testing
     }
     #expect(try await warnings(file).first?.level != .owner)
     let later = try await file.house.browser(of: try await file.somebody(.resident))
-    await later.post(page, ["colour": "red", "words": "nu wordt het gevaarlijk"], from: page)
+    await later.post("\(page)/colour", ["colour": "red", "words": "nu wordt het gevaarlijk"], from: page)
     let both = try await warnings(file)
     #expect(both.count == 2 && both.last?.owner == file.worker)
     #expect(both.last?.words?.contains("nu wordt het gevaarlijk") == true)
@@ -46,7 +46,7 @@ internal import Testing
     let file = try await MarkedFile()
     let resident = try await file.house.browser(of: try await file.somebody(.resident))
     let page = "/residents/\(file.resident)"
-    await resident.post("\(page)/warning", ["colour": "red", "words": "help"], from: "\(page)/warning")
+    await resident.post("\(page)/warning/colour", ["colour": "red", "words": "help"], from: "\(page)/warning")
     let id = try #require(try await warnings(file).first).id
     #expect(await !resident.get(page).text.contains("/signals/\(id)/settle"))
     #expect(await resident.post("\(page)/signals/\(id)/settle", ["done": "laat maar"], from: page).status == 404)
