@@ -274,7 +274,7 @@ final class RandomHistory {
 
   /// What happens seldom: a journey ends, somebody falls ill or leaves, a doubled registration is decided.
   private func rarely(_ resident: ResidentID, _ actor: ID<Account>, _ transaction: Transaction) throws {
-    switch below(6) {
+    switch below(7) {
     case 0:
       let endings: [Journey.Ending] = [.continued, .continued, .movedAway, .ownWish, .died, .otherHelp]
       try Journey.needed(of: resident, transaction).end(
@@ -284,9 +284,13 @@ final class RandomHistory {
         actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, by: nil, ResidentDuties(), transaction)
     case 2: try leave(transaction)
     case 4: try takeBack(transaction)
-    case 3:
-      if below(3) == 0,
-        let merged = any(try transaction.all(MergeCandidate.self, "where decision = 'merged' order by id"))
+    case 3, 5:
+      let since = moment.adding(.days(-29))
+      if below(2) == 0,
+        let merged = any(
+          try transaction.all(
+            MergeCandidate.self,
+            "where decision = 'merged' and undone_at is null and decided_at > \(since) order by id"))
       {
         try merged.undo(by: actor, transaction)
         undone += 1

@@ -50,10 +50,12 @@ struct HelpCard {
       html(.div) { html in
         html(.p) { html in html(.b, text: name(line, t)) }
         html(
-          .p, .class("small soft"), text: [role(line, t), hours(line, t)].compactMap(\.self).joined(separator: " · "))
+          .p, .class("small soft"),
+          text: [line.number, role(line, t), hours(line, t)].compactMap(\.self).joined(separator: " · "))
       }
+      // A short button stays beside its name on a phone; the number is there to dial from another one.
       html(.a, .class("button"), .href("tel:\(dialled(line.number))")) { html in
-        html.text(t("help.call", ["number": line.number]))
+        html.text(t("circle.call"))
         html(.span, .class("visually-hidden"), text: " " + name(line, t))
       }
     }
