@@ -274,7 +274,7 @@ final class RandomHistory {
 
   /// What happens seldom: a journey ends, somebody falls ill or leaves, a doubled registration is decided.
   private func rarely(_ resident: ResidentID, _ actor: ID<Account>, _ transaction: Transaction) throws {
-    switch below(7) {
+    switch below(9) {
     case 0:
       let endings: [Journey.Ending] = [.continued, .continued, .movedAway, .ownWish, .died, .otherHelp]
       try Journey.needed(of: resident, transaction).end(
@@ -284,9 +284,9 @@ final class RandomHistory {
         actor, from: today, until: below(2) == 0 ? today.adding(days: 6) : nil, by: nil, ResidentDuties(), transaction)
     case 2: try leave(transaction)
     case 4: try takeBack(transaction)
-    case 3, 5:
+    case 3, 5, 6, 7:
       let since = moment.adding(.days(-29))
-      if below(2) == 0,
+      if below(3) > 0,
         let merged = any(
           try transaction.all(
             MergeCandidate.self,
