@@ -24,7 +24,7 @@ struct ImportPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    return visit.page(t("import.title"), status: status) { html in
+    return visit.page(title(t), status: status) { html in
       html.heading(t("import.title"), t("import.lead"))
       switch found {
       case .nothing: break
@@ -37,6 +37,20 @@ struct ImportPage {
       choose(visit, &html)
       columns(t, &html)
     }
+  }
+
+  /// Says how far one is.
+  private func title(_ t: Texts) -> String {
+    let step: String? =
+      switch found {
+      case .nothing: nil
+      case .unreadable: t("import.step.unreadable")
+      case .encodings: t("import.encoding.title")
+      case .columns: t("import.point.title")
+      case .faulty: t("import.step.faults")
+      case .good: t("import.step.preview")
+      }
+    return [t("import.title"), step].compactMap(\.self).joined(separator: ": ")
   }
 
   private var status: Int {

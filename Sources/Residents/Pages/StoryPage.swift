@@ -21,7 +21,7 @@ struct StoryPage {
     if !isOwn {
       fields.append(Field("together", t("story.together"), .check, hint: t("story.togetherHint")))
     }
-    return head.page(visit, .plan) { html in
+    return head.page(visit, .plan, title: t("story.title")) { html in
       html.card(t("story.title")) { html in
         html(.p, .class("soft"), text: t(isOwn ? "story.lead" : "story.leadTogether"))
         visit.form(

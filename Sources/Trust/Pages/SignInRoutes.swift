@@ -202,7 +202,7 @@ extension Visit {
 }
 
 extension TrustSlice {
-  /// Only in the demo, after its clock was turned: nobody has been away that long.
+  /// Only in the demo, before its clock is turned: nobody has been away that long.
   public static func carrySessions(over span: Span, _ transaction: Transaction) throws {
     try transaction.technical(
       """
