@@ -145,11 +145,9 @@ internal import Testing
     #expect(await own.get("/home").text.contains("nieuwe code voor jouw account"))
   }
 
-  /// When responsibility passes, every working relation of others ends (F4); along is at most the region's weeks.
-  @Test func passingOnEndsOtherSight() async throws {
-    let file = try await MarkedFile()
-    let house = file.house
-    let receiver = try await house.act { transaction in
+  /// A worker of an organisation that nobody here knows yet.
+  private func newcomer(_ house: TestHouse) async throws -> ID<Account> {
+    try await house.act { transaction in
       let organisation = try transaction.put(
         Organisation(id: transaction.freshID(), name: "Nieuw", kind: .careProvider)
       ).id
@@ -157,6 +155,13 @@ internal import Testing
         Account(id: transaction.freshID(), name: "N", email: nil, organisation: organisation, role: .supportWorker)
       ).id
     }
+  }
+
+  /// When responsibility passes, every working relation of others ends (F4); along is at most the region's weeks.
+  @Test func passingOnEndsOtherSight() async throws {
+    let file = try await MarkedFile()
+    let house = file.house
+    let receiver = try await newcomer(house)
     let today = RegionTime.amsterdam.date(of: house.clock.now)
     func offer(_ until: LocalDate) async throws -> ID<Handover> {
       try await house.act { transaction in
@@ -344,14 +349,7 @@ internal import Testing
   @Test func whoeverIsFirstAgainKeepsTheFile() async throws {
     let file = try await MarkedFile()
     let house = file.house
-    let other = try await house.act { transaction in
-      let organisation = try transaction.put(
-        Organisation(id: transaction.freshID(), name: "Nieuw", kind: .careProvider)
-      ).id
-      return try transaction.put(
-        Account(id: transaction.freshID(), name: "N", email: nil, organisation: organisation, role: .supportWorker)
-      ).id
-    }
+    let other = try await newcomer(house)
     let today = RegionTime.amsterdam.date(of: house.clock.now)
     func pass(from sender: ID<Account>, to receiver: ID<Account>) async throws {
       try await house.act(by: receiver) { transaction in

@@ -65,11 +65,12 @@ struct BoardPage {
 
   /// Per organisation: for how many it is first, and what is open there.
   static func summary(_ looker: Looker) throws -> [Summary] {
+    let late = try Lateness(looker.reader).condition
     let rows = try looker.reader.rows(
       """
       select a.organisation as organisation, count(*) as people,
         sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null)) as signals,
-        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and (s.due_at < \(looker.reader.now) or s.level in ('coordinator', 'manager')))) as overdue
+        sum((select count(*) from signal s where s.resident = a.resident and s.settled_at is null and \(part: late))) as overdue
       from accountability a where a.until_at is null and exists (
         select 1 from relation where relation.resident = a.resident
         and \(part: Looker.inForce(looker.viewer, looker.reader.now)))
@@ -92,6 +93,7 @@ struct BoardPage {
     }
     let after = visit.query["after"] ?? ""
     let byOrganisation: SQL = organisation.map { "and a.organisation = \($0)" } ?? ""
+    let late = try Lateness(looker.reader).condition
     let byPhase: SQL = phase.map { "and j.phase = \($0)" } ?? ""
     return try looker.reader.rows(
       """
@@ -99,7 +101,7 @@ struct BoardPage {
         a.organisation as organisation, a.worker as worker,
         (select count(*) from signal s where s.resident = j.resident and s.settled_at is null) as signals,
         (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and s.colour = 'red') as red,
-        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and (s.due_at < \(looker.reader.now) or s.level in ('coordinator', 'manager'))) as overdue
+        (select count(*) from signal s where s.resident = j.resident and s.settled_at is null and \(part: late)) as overdue
       from journey j join accountability a on a.journey = j.id and a.until_at is null
       where j.ended_on is null and j.id > \(after) \(part: byOrganisation) \(part: byPhase)
       and exists (select 1 from relation where relation.resident = j.resident and \(part: Looker.inForce(looker.viewer, looker.reader.now)))

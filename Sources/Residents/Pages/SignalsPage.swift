@@ -9,6 +9,7 @@ struct SignalsPage {
   let others: [SignalLine]
   private let settled: SettledSignals
   private let more: Bool
+  private let lateness: Lateness
   private let arrivals: ArrivalsCard
 
   var lines: [SignalLine] { mine + others }
@@ -25,6 +26,7 @@ struct SignalsPage {
     let reader = looker.reader
     let me = looker.viewer.account
     arrivals = try ArrivalsCard(looker)
+    lateness = try Lateness(reader)
     // One's own, soonest due first; of others what is late or came further up.
     let own = try reader.all(
       Signal.self,
@@ -65,7 +67,7 @@ struct SignalsPage {
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
-    let late = lines.filter { $0.signal.isLate(at: visit.now) }.count
+    let late = lines.filter { lateness.isLate($0.signal) }.count
     return visit.page(t("signals.title")) { html in
       html.heading(t("signals.question"), t("signals.lead", count: late))
       html.card(t("signals.mine")) { html in
@@ -96,9 +98,6 @@ extension ResidentSlice {
 }
 
 extension Signal {
-  /// Nobody did anything in time: it is past its time, or went further up because it was.
-  func isLate(at now: Instant) -> Bool { dueAt < now || level == .coordinator || level == .manager }
-
   /// Residents ask for help; that it came is said by whoever gave it.
   static func mayBeSettled(by sight: Sight) -> Bool { sight.allows(.write, .signal) && !sight.isOwn }
 

@@ -15,10 +15,12 @@ struct WhatCameOfIt {
   }
 
   private let lines: [Line]
+  private let lateness: Lateness
 
   /// For the resident every warning of the plan; for others what they told themselves.
   init(_ looker: Looker, _ sight: Sight) throws {
     let reader = looker.reader
+    lateness = try Lateness(reader)
     let since = reader.now.adding(.days(-21))
     let signals = try reader.all(
       Signal.self,
@@ -56,7 +58,7 @@ struct WhatCameOfIt {
                 if let done = line.done { html(.p, .class("lines-kept"), text: done) }
               } else {
                 // A promise that was not kept is said, not replaced by another one.
-                let key = line.signal.isLate(at: visit.now) ? "told.openLate" : "told.open"
+                let key = lateness.isLate(line.signal) ? "told.openLate" : "told.open"
                 html(.p, text: t(key, ["name": line.owner, "date": t.moment(line.signal.dueAt)]))
               }
             }
