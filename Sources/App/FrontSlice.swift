@@ -100,7 +100,6 @@ struct FrontSlice {
       return [
         link("organisations", "/admin/organisations"), link("accounts", "/admin/people"), link("teams", "/admin/teams"),
         link("approvals", "/approvals"), link("rules", "/admin/rules"), link("numbers", "/admin/numbers"),
-        link("state", "/admin/state"),
         link("knowledge", "/knowledge"),
       ]
     case .privacyOfficer:

@@ -13,6 +13,7 @@ internal import Testing
   @Test func theAdministratorSeesWhatFailedAndTriesAgain() async throws {
     let house = try await TestHouse(demo: true)
     let administrator = try await house.browser(of: house.demoAccount("beheer"))
+    #expect(await !administrator.get("/admin/organisations").text.contains("Er is iets mislukt"))
     let id: ID<Journey> = try await house.act { $0.freshID() }
     try await house.act { try $0.plan("kenmerktaak", id, at: $0.now.adding(.hours(-3))) }
     #expect(await administrator.get("/admin/state").text.contains("kenmerktaak: één taak"))
@@ -22,6 +23,7 @@ internal import Testing
     }
     let page = await administrator.get("/admin/state").text
     #expect(page.contains("4 keer geprobeerd") && page.contains("kenmerkoorzaak"))
+    #expect(await administrator.get("/admin/organisations").text.contains("Er is iets mislukt"))
     #expect(await administrator.post("/admin/state/retry", [:], from: "/admin/state").status == 303)
     #expect(try await house.read { try $0.jobsDue(["kenmerktaak"], limit: 5).count } == 1)
     let worker = try await house.browser(of: house.demoAccount("thuishaven.1"))

@@ -51,7 +51,8 @@ struct HelpCard {
         html(.p) { html in html(.b, text: name(line, t)) }
         html(
           .p, .class("small soft"),
-          text: [line.number, role(line, t), hours(line, t)].compactMap(\.self).joined(separator: " · "))
+          text: [line.number == name(line, t) ? nil : line.number, role(line, t), hours(line, t)]
+            .compactMap(\.self).joined(separator: " · "))
       }
       // A short button stays beside its name on a phone; the number is there to dial from another one.
       html(.a, .class("button"), .href("tel:\(dialled(line.number))")) { html in

@@ -5,14 +5,16 @@ internal import Store
 /// The partners of the region, and one of them.
 extension TrustSlice {
   var organisationRoutes: [Route] {
-    let duties = duties
+    let (duties, alarms) = (duties, database.alarms)
     let list = trail.form(
       "/admin/organisations", name: "admin.organisations", policy: Self.administrators,
       show: { visit, looker, faults in
         let charge = Charge(looker.viewer)
         let all = try looker.reader.all(Organisation.self, "order by ended_on is not null, name")
+        let isForAll = charge.organisation == nil
         return OrganisationsPage(
-          organisations: all.filter { charge.covers($0.id) }, mayAdd: charge.organisation == nil, faults: faults
+          organisations: all.filter { charge.covers($0.id) }, mayAdd: isForAll,
+          state: isForAll ? try StatePage(looker.reader, alarms) : nil, faults: faults
         ).reply(visit)
       },
       perform: { visit, transaction, looker in
@@ -67,6 +69,8 @@ extension TrustSlice {
 struct OrganisationsPage {
   let organisations: [Organisation]
   let mayAdd: Bool
+  /// How the house itself is, for who looks after all of it: they begin here.
+  let state: StatePage?
   let faults: [Problem.Fault]
 
   func reply(_ visit: Visit) -> Reply {
@@ -74,6 +78,9 @@ struct OrganisationsPage {
     return visit.page(t("admin.organisations")) { html in
       html.heading(
         t("admin.organisations"), t("admin.organisationsLead", count: organisations.count { $0.endedOn == nil }))
+      if let state, !state.isWell {
+        html(.p, .class("notice mind")) { html in html.link(t("state.notWell"), to: "/admin/state") }
+      }
       html(.div, .class("columns")) { html in
         html.card(nil) { html in
           html(.ul, .class("lines")) { html in
@@ -93,6 +100,7 @@ struct OrganisationsPage {
           }
         }
       }
+      if state != nil { html(.p) { html in html.link(t("state.title"), to: "/admin/state") } }
     }
   }
 

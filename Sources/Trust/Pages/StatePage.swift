@@ -19,7 +19,7 @@ struct StatePage {
     unreadable = Array(alarms.all.prefix(Self.most))
   }
 
-  private var isWell: Bool { failed.isEmpty && waiting.isEmpty && unreadable.isEmpty }
+  var isWell: Bool { failed.isEmpty && waiting.isEmpty && unreadable.isEmpty }
 
   func reply(_ visit: Visit) -> Reply {
     let t = visit.texts
